@@ -1,0 +1,100 @@
+#include "addScalarPluginV2Dynamic.h"
+#include "../common/pluginLogger.h"
+#include "addScalar.h"
+
+#include <cstring>
+#include <new>
+
+using namespace nvinfer1;
+
+namespace workbook {
+
+AddScalarPluginV2Dynamic::AddScalarPluginV2Dynamic(float scalar) : mScalar(scalar) {}
+
+// The namespace travels with the copy: TensorRT asks the clone for it when it serialises the engine.
+IPluginV2DynamicExt* AddScalarPluginV2Dynamic::clone() const noexcept {
+    return new (std::nothrow) AddScalarPluginV2Dynamic(*this);
+}
+
+DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t,
+                                                        IExprBuilder&) noexcept {
+    return inputs[0];
+}
+
+bool AddScalarPluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTensorDesc const* inOut, int32_t,
+                                                         int32_t) noexcept {
+    return addScalarSupports(pos, inOut[0], inOut[pos]);
+}
+
+void AddScalarPluginV2Dynamic::configurePlugin(DynamicPluginTensorDesc const*, int32_t,
+                                               DynamicPluginTensorDesc const*, int32_t) noexcept {}
+
+size_t AddScalarPluginV2Dynamic::getWorkspaceSize(PluginTensorDesc const*, int32_t, PluginTensorDesc const*,
+                                                  int32_t) const noexcept {
+    return 0;
+}
+
+int32_t AddScalarPluginV2Dynamic::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const*,
+                                          void const* const* inputs, void* const* outputs, void*,
+                                          cudaStream_t stream) noexcept {
+    return addScalarEnqueue(inputDesc[0], inputs[0], outputs[0], mScalar, stream);
+}
+
+DataType AddScalarPluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes,
+                                                     int32_t) const noexcept {
+    return inputTypes[0];
+}
+
+char const* AddScalarPluginV2Dynamic::getPluginType() const noexcept { return kADD_SCALAR_NAME; }
+char const* AddScalarPluginV2Dynamic::getPluginVersion() const noexcept { return "1"; }
+int32_t AddScalarPluginV2Dynamic::getNbOutputs() const noexcept { return 1; }
+int32_t AddScalarPluginV2Dynamic::initialize() noexcept { return 0; }
+void AddScalarPluginV2Dynamic::terminate() noexcept {}
+size_t AddScalarPluginV2Dynamic::getSerializationSize() const noexcept { return sizeof mScalar; }
+
+void AddScalarPluginV2Dynamic::serialize(void* buffer) const noexcept {
+    std::memcpy(buffer, &mScalar, sizeof mScalar);
+}
+
+void AddScalarPluginV2Dynamic::destroy() noexcept { delete this; }
+
+void AddScalarPluginV2Dynamic::setPluginNamespace(char const* pluginNamespace) noexcept {
+    mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+}
+char const* AddScalarPluginV2Dynamic::getPluginNamespace() const noexcept { return mNamespace.c_str(); }
+
+AddScalarPluginV2DynamicCreator::AddScalarPluginV2DynamicCreator()
+    : mFieldNames{PluginField("scalar", nullptr, PluginFieldType::kFLOAT32, 1)} {
+    mFieldCollection.nbFields = 1;
+    mFieldCollection.fields = mFieldNames.data();
+}
+
+char const* AddScalarPluginV2DynamicCreator::getPluginName() const noexcept { return kADD_SCALAR_NAME; }
+char const* AddScalarPluginV2DynamicCreator::getPluginVersion() const noexcept { return "1"; }
+PluginFieldCollection const* AddScalarPluginV2DynamicCreator::getFieldNames() noexcept {
+    return &mFieldCollection;
+}
+
+IPluginV2* AddScalarPluginV2DynamicCreator::createPlugin(char const*, PluginFieldCollection const* fields) noexcept {
+    float scalar = 0.0F;
+    return readScalar(fields, scalar) ? new (std::nothrow) AddScalarPluginV2Dynamic(scalar) : nullptr;
+}
+
+IPluginV2* AddScalarPluginV2DynamicCreator::deserializePlugin(char const*, void const* data,
+                                                              size_t length) noexcept {
+    float scalar = 0.0F;
+    if (data == nullptr || length != sizeof scalar) {
+        logPluginMessage(ILogger::Severity::kERROR,
+                         "Cannot deserialize AddScalar: " + std::to_string(length) + " bytes, must be 4");
+        return nullptr;
+    }
+    std::memcpy(&scalar, data, sizeof scalar);
+    return new (std::nothrow) AddScalarPluginV2Dynamic(scalar);
+}
+
+void AddScalarPluginV2DynamicCreator::setPluginNamespace(char const* pluginNamespace) noexcept {
+    mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+}
+char const* AddScalarPluginV2DynamicCreator::getPluginNamespace() const noexcept { return mNamespace.c_str(); }
+
+} // namespace workbook

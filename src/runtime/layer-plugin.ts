@@ -1,0 +1,115 @@
+import type {
+  DynamicPluginTensorDesc,
+  Exprs,
+  NativeExprBuilder,
+  NativeInvocation,
+  NativeStream,
+  PluginField,
+  PluginTensorDesc,
+} from '../native';
+import type { DataType } from './enums';
+import type { Dims } from './tensor';
+
+/** One input or output of a layer while the engine is built: its chosen type and format, and its extents in the profile. */
+export interface TensorRange {
+  type: DataType;
+  format: PluginTensorDesc['format'];
+  /** As the network knows them; -1 where unknown. */
+  dims: Dims;
+  min: Dims;
+  opt: Dims;
+  max: Dims;
+}
+
+/** What the engine file keeps of a plugin so that it can be made again. */
+export interface SerializedPlugin {
+  generation: 'V2' | 'V3';
+  name: string;
+  version: string;
+  namespace: string;
+  /** V3: what getFieldsToSerialize returned. */
+  fields: PluginField[];
+  /** V2: what serialize wrote. */
+  bytes: Uint8Array;
+}
+
+/**
+ * A plugin object of either generation, as the builder, the engine and the context use it. Each method is one step of TensorRT and
+ * makes the API calls that TensorRT 10.6 was recorded making in it (`recordings/`), in that order.
+ */
+export interface LayerPlugin {
+  readonly generation: 'V2' | 'V3';
+  /** `plugin#3`: the object's name in the trace. */
+  readonly id: string;
+  /** `Probe version 2`, for messages. */
+  readonly label: string;
+
+  // While the network is defined
+  /** Asks for the number of outputs and their types: the layer is being added. */
+  declareOutputs(inputTypes: DataType[]): DataType[];
+  /** The network's own copy; the caller keeps theirs. */
+  cloneForNetwork(): LayerPlugin;
+  /** Asks the network's copy for its output types, when somebody needs them. */
+  outputTypes(nbOutputs: number, inputTypes: DataType[]): DataType[];
+  outputShapes(inputs: Exprs[], shapeInputs: Exprs[], nbOutputs: number, builder: NativeExprBuilder): Exprs[];
+
+  // While the engine is built
+  clone(): LayerPlugin;
+  /** After the shapes of the whole graph are known. */
+  enterGraph(): void;
+  /** How often the builder walks through the formats: V3 twice, V2 once. */
+  readonly formatWalks: number;
+  supportsFormatCombination(pos: number, inOut: TensorRange[], nbInputs: number, nbOutputs: number): boolean;
+  getFormatCombinationLimit(): number;
+  /** null where the plugin wants no caching; V2 is never asked. */
+  getTimingCacheID(): string | null;
+  /** A fresh copy, configured for these formats and this profile. */
+  configured(inputs: TensorRange[], outputs: TensorRange[]): LayerPlugin;
+  /** The tactics of a configured V3 object; a V2 plugin has the default one, 0, and is not asked. */
+  getValidTactics(): number[];
+  /** Whether finding out the tactics takes an object of its own, even when nothing is to be timed. */
+  readonly hasTactics: boolean;
+  /** Readies a configured object for timing: tactic, workspace, shape. @returns workspace bytes, or null when it reports failure */
+  prepareTiming(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number | null;
+  finishTiming(): void;
+  /** Makes a configured object the layer's implementation. @returns workspace bytes */
+  implement(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number;
+  /** Asked again while memory is planned. @returns workspace bytes */
+  getWorkspaceSize(inputs: TensorRange[], outputs: TensorRange[]): number;
+  /** Name, version and metadata, for the engine's inspector. */
+  describe(): void;
+  /** The implementation is complete: V2 plugins are initialised. */
+  initialize(): void;
+  serialize(): SerializedPlugin;
+  /** The builder is done with an initialised implementation. */
+  release(): void;
+
+  // At run time
+  /** The context's own copy. */
+  cloneForContext(): LayerPlugin;
+  /** After every layer has its copy: V2 objects are attached. */
+  attach(): void;
+  detach(): void;
+  /** New extents: V3 onShapeChange, V2 configurePlugin with min = max = the extents. @returns false when the plugin refuses */
+  changeShape(inputs: PluginTensorDesc[], outputs: PluginTensorDesc[]): boolean;
+  /** @returns the plugin's return code, 0 when all is well */
+  enqueue(invocation: NativeInvocation, stream: NativeStream): number;
+
+  /** Ends the object: V3 `delete`, V2 `destroy()`. */
+  destroy(): void;
+}
+
+/** The descriptor with unknown extents, as the builder passes it. @param withOpt V2 callers leave `opt` empty. */
+export function dynamicDesc(range: TensorRange, opt: 'opt' | 'unknown' | 'empty'): DynamicPluginTensorDesc {
+  return {
+    desc: { type: range.type, format: range.format, dims: range.dims },
+    min: range.min,
+    opt: opt === 'opt' ? range.opt : opt === 'unknown' ? range.opt.map(() => -1) : [],
+    max: range.max,
+  };
+}
+
+/** The descriptor at one end of the range. */
+export function concreteDesc(range: TensorRange, at: 'min' | 'opt' | 'max'): PluginTensorDesc {
+  return { type: range.type, format: range.format, dims: range[at] };
+}

@@ -1,0 +1,266 @@
+import type {
+  Exprs,
+  NativeExprBuilder,
+  NativeInvocation,
+  NativePluginV3,
+  NativePluginV3Build,
+  NativePluginV3Core,
+  NativePluginV3Runtime,
+  NativeStream,
+  PluginTensorDesc,
+} from '../native';
+import { PluginError } from '../errors';
+import { collectErrors } from './logger';
+import type { DataType } from './enums';
+import { concreteDesc, dynamicDesc } from './layer-plugin';
+import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
+
+/** An `IPluginV3` in the hands of the host. The capability interface is asked for anew before each call, as TensorRT 10.6 does. */
+export class LayerPluginV3 implements LayerPlugin {
+  readonly generation = 'V3';
+  readonly formatWalks = 2;
+  readonly hasTactics = true;
+
+  constructor(
+    private readonly layer: string,
+    private readonly plugin: NativePluginV3,
+  ) {}
+
+  get id(): string {
+    return this.plugin.id;
+  }
+  get label(): string {
+    return this.plugin.className.replace('@', ' version ');
+  }
+
+  private core(): NativePluginV3Core {
+    return this.present(this.plugin.getCapabilityInterface('kCORE'), 'kCORE');
+  }
+  private build(): NativePluginV3Build {
+    return this.present(this.plugin.getCapabilityInterface('kBUILD'), 'kBUILD');
+  }
+  private runtime(): NativePluginV3Runtime {
+    return this.present(this.plugin.getCapabilityInterface('kRUNTIME'), 'kRUNTIME');
+  }
+
+  private present<Capability>(capability: Capability | null, type: string): Capability {
+    if (capability) return capability;
+    throw this.failure('getCapabilityInterface', `${type} is null`, 'CAPABILITY_MISSING');
+  }
+
+  /** The error for a method that reported failure, in the words of TensorRT 10.6 where they are recorded. */
+  private failure(method: string, state: string, code = 'PLUGIN_METHOD_FAILED'): PluginError {
+    return new PluginError(code, `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`, {
+      layer: this.layer,
+      plugin: this.label,
+      method,
+    });
+  }
+
+  /** Runs one call whose result is a return code or a value, and turns failure into an error with what was logged. */
+  private checked<Value>(method: string, act: () => Value | number, describe: (code: number) => string): Value {
+    const { result, errors } = collectErrors(act);
+    if (typeof result !== 'number') return result;
+    const error = this.failure(method, describe(result));
+    throw errors.length ? new PluginError(error.code, error.message, { ...error.details, logged: errors }) : error;
+  }
+
+  private status(method: string, act: () => number): void {
+    this.checked(
+      method,
+      () => {
+        const code = act();
+        return code === 0 ? true : code;
+      },
+      (code) => `Plugin node ${this.layer}:${method} reported a non-zero return code: ${code}`,
+    );
+  }
+
+  declareOutputs(inputTypes: DataType[]): DataType[] {
+    const nbOutputs = this.build().getNbOutputs();
+    if (nbOutputs < 1) {
+      throw new PluginError(
+        'NB_OUTPUTS_INVALID',
+        `Cannot add layer "${this.layer}": the plugin has no outputs`,
+        { layer: this.layer, plugin: this.label, method: 'getNbOutputs', expected: '1 or more', actual: nbOutputs },
+      );
+    }
+    const types = this.typesOf(nbOutputs, inputTypes);
+    this.build().getNbOutputs();
+    return types;
+  }
+
+  cloneForNetwork(): LayerPlugin {
+    const copy = this.clone();
+    this.core().getPluginName();
+    return copy;
+  }
+
+  private typesOf(nbOutputs: number, inputTypes: DataType[]): DataType[] {
+    return this.checked(
+      'getOutputDataTypes',
+      () => this.build().getOutputDataTypes(nbOutputs, inputTypes),
+      (code) => `reported a non-zero return code: ${code}`,
+    );
+  }
+
+  outputTypes(nbOutputs: number, inputTypes: DataType[]): DataType[] {
+    this.build().getNbOutputs();
+    return this.typesOf(nbOutputs, inputTypes);
+  }
+
+  outputShapes(
+    inputs: Exprs[],
+    shapeInputs: Exprs[],
+    nbOutputs: number,
+    builder: NativeExprBuilder,
+  ): Exprs[] {
+    return this.checked(
+      'getOutputShapes',
+      () => this.build().getOutputShapes(inputs, shapeInputs, nbOutputs, builder),
+      (code) => `IPluginV3OneBuild output shape computation failed with a non-zero return code: ${code}.`,
+    );
+  }
+
+  clone(): LayerPlugin {
+    return this.wrap('clone', this.plugin.clone());
+  }
+
+  private wrap(method: string, copy: NativePluginV3 | null): LayerPluginV3 {
+    if (!copy) throw this.failure(method, 'returned null', 'PLUGIN_NOT_CLONED');
+    return new LayerPluginV3(this.layer, copy);
+  }
+
+  enterGraph(): void {
+    // V3 plugins are asked for nothing here.
+  }
+
+  supportsFormatCombination(pos: number, inOut: TensorRange[], nbInputs: number, nbOutputs: number): boolean {
+    const descs = inOut.map((range) => dynamicDesc(range, 'opt'));
+    return this.build().supportsFormatCombination(pos, descs, nbInputs, nbOutputs);
+  }
+
+  getFormatCombinationLimit(): number {
+    return this.build().getFormatCombinationLimit();
+  }
+
+  getTimingCacheID(): string | null {
+    return this.build().getTimingCacheID();
+  }
+
+  configured(inputs: TensorRange[], outputs: TensorRange[]): LayerPlugin {
+    const attached = this.wrap('attachToContext', this.runtime().attachToContext());
+    try {
+      attached.status('configurePlugin', () =>
+        attached.build().configurePlugin(
+          inputs.map((range) => dynamicDesc(range, 'opt')),
+          outputs.map((range) => dynamicDesc(range, 'opt')),
+        ),
+      );
+    } catch (error) {
+      attached.destroy();
+      throw error;
+    }
+    return attached;
+  }
+
+  getValidTactics(): number[] {
+    const nbTactics = this.build().getNbTactics();
+    const tactics = this.checked(
+      'getValidTactics',
+      () => this.build().getValidTactics(nbTactics),
+      (code) => `reported a non-zero return code: ${code}`,
+    );
+    const wrong = new Set(tactics).size !== tactics.length || tactics.includes(0);
+    if (wrong) {
+      throw new PluginError('TACTICS_INVALID', `Cannot time layer "${this.layer}": its tactics are not valid`, {
+        layer: this.layer,
+        plugin: this.label,
+        method: 'getValidTactics',
+        expected: 'unique, non-zero tactics',
+        actual: tactics,
+      });
+    }
+    return tactics.length ? tactics : [0];
+  }
+
+  prepareTiming(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number | null {
+    if (this.runtime().setTactic(tactic) !== 0) return null;
+    const workspaceBytes = this.getWorkspaceSize(inputs, outputs, 'opt');
+    const change = this.changeShape(
+      inputs.map((range) => concreteDesc(range, 'opt')),
+      outputs.map((range) => concreteDesc(range, 'opt')),
+    );
+    return change ? workspaceBytes : null;
+  }
+
+  finishTiming(): void {
+    // The timed object is simply deleted.
+  }
+
+  implement(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number {
+    this.status('setTactic', () => this.runtime().setTactic(tactic));
+    return this.getWorkspaceSize(inputs, outputs, 'opt');
+  }
+
+  getWorkspaceSize(inputs: TensorRange[], outputs: TensorRange[], opt: 'opt' | 'unknown' = 'unknown'): number {
+    return this.build().getWorkspaceSize(
+      inputs.map((range) => dynamicDesc(range, opt)),
+      outputs.map((range) => dynamicDesc(range, opt)),
+    );
+  }
+
+  describe(): void {
+    this.core().getPluginName();
+    this.core().getPluginVersion();
+    this.build().getMetadataString();
+  }
+
+  initialize(): void {
+    // IPluginV3 has no initialize: attachToContext took its place.
+  }
+
+  serialize(): SerializedPlugin {
+    return {
+      generation: 'V3',
+      name: this.core().getPluginName(),
+      version: this.core().getPluginVersion(),
+      namespace: this.core().getPluginNamespace(),
+      fields: this.runtime().getFieldsToSerialize(),
+      bytes: new Uint8Array(),
+    };
+  }
+
+  release(): void {
+    this.destroy();
+  }
+
+  /** At run time the tactic that the builder chose comes first. */
+  setTactic(tactic: number): void {
+    this.status('setTactic', () => this.runtime().setTactic(tactic));
+  }
+
+  cloneForContext(): LayerPlugin {
+    return this.wrap('attachToContext', this.runtime().attachToContext());
+  }
+
+  attach(): void {
+    // cloneForContext() attached it.
+  }
+
+  detach(): void {
+    // A V3 object attached to a context is its own copy and is simply deleted.
+  }
+
+  changeShape(inputs: PluginTensorDesc[], outputs: PluginTensorDesc[]): boolean {
+    return this.runtime().onShapeChange(inputs, outputs) === 0;
+  }
+
+  enqueue(invocation: NativeInvocation, stream: NativeStream): number {
+    return this.runtime().enqueue(invocation, stream);
+  }
+
+  destroy(): void {
+    this.plugin.destroy();
+  }
+}

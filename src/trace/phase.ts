@@ -1,0 +1,50 @@
+import { encode } from '@msgpack/msgpack';
+import { native } from '../native-loader';
+
+/** The phase that a caller further out has opened; calls inside belong to it. */
+let outermost: string | null = null;
+const timesSeen = new Map<string, number>();
+
+/**
+ * Runs one step of the host and labels every plugin call inside it with the step's phase. When the step ends, the host's own record is
+ * written: `{"object":"host","method":…,"result":true|false}`. Steps inside a step belong to the outer one and write no record.
+ *
+ * @param phase Phase name as the recordings have it: `addLayers`, `build`, `deserialize`, `createContext`, `enqueue`, …
+ * @param options.method What the host's record is called, by default the phase; null writes no record.
+ * @param options.numbered A second run of the phase is called `phase#2`, and so on.
+ */
+export function duringPhase<Result>(
+  phase: string,
+  act: () => Result,
+  options: { method?: string | null; numbered?: boolean } = {},
+): Result {
+  if (outermost !== null) return act();
+  const seen = (timesSeen.get(phase) ?? 0) + 1;
+  timesSeen.set(phase, seen);
+  outermost = options.numbered && seen > 1 ? `${phase}#${seen}` : phase;
+  native().trace.setPhase(outermost);
+  const method = options.method === undefined ? phase : options.method;
+  let done = false;
+  try {
+    const result = act();
+    done = true;
+    return result;
+  } finally {
+    if (method !== null) recordHost(method, {}, done);
+    outermost = null;
+  }
+}
+
+/** Writes a record of the host itself into the trace, in the phase that is open. */
+export function recordHost(method: string, args: Record<string, unknown>, result: unknown): void {
+  const { trace } = native();
+  const sequence = trace.nextSequence();
+  const startUs = Number(process.hrtime.bigint() / 1000n);
+  trace.append(encode([0, sequence, outermost ?? '', 'host', null, null, method, args, startUs, 0]));
+  trace.append(encode([1, sequence, result, 0]));
+}
+
+/** Starts counting phases again, as after `trace.reset()`. */
+export function resetPhases(): void {
+  timesSeen.clear();
+}
