@@ -19,20 +19,26 @@ const USAGE = `Usage: workbook <command>
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'trace') return traceCommand(rest);
-  const help = command === undefined || command === 'help' || command === '--help' || command === '-h';
-  (help ? process.stdout : process.stderr).write(help ? USAGE : `Unknown command: ${command}\n\n${USAGE}`);
+  const help =
+    command === undefined || command === 'help' || command === '--help' || command === '-h';
+  (help ? process.stdout : process.stderr).write(
+    help ? USAGE : `Unknown command: ${command}\n\n${USAGE}`,
+  );
   return help ? 0 : 2;
 }
 
 async function traceCommand(args: readonly string[]): Promise<number> {
   const [path, ...options] = args;
-  const host = options[0] === '--host' ? options[1] : options.length === 0 ? 'reference' : undefined;
+  const host =
+    options[0] === '--host' ? options[1] : options.length === 0 ? 'reference' : undefined;
   if (path === undefined || host === undefined || options.length > 2) {
     process.stderr.write(USAGE);
     return 2;
   }
   if (host !== 'reference') {
-    process.stderr.write(`Cannot trace on host "${host}": this build has the host "reference" only\n`);
+    process.stderr.write(
+      `Cannot trace on host "${host}": this build has the host "reference" only\n`,
+    );
     return 2;
   }
   const scenario = parseScenario(readFileSync(path, 'utf8'));
@@ -51,8 +57,11 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = error instanceof WorkbookError || (error as NodeJS.ErrnoException).code !== undefined;
-    process.stderr.write(`${known ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+    const known =
+      error instanceof WorkbookError || (error as NodeJS.ErrnoException).code !== undefined;
+    process.stderr.write(
+      `${known ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
     process.exitCode = 1;
   },
 );

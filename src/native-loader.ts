@@ -26,9 +26,13 @@ let binding: NativeBinding | null = null;
 export function native(): NativeBinding {
   if (binding) return binding;
   if (!existsSync(addonPath)) {
-    throw new LibraryError('NATIVE_MISSING', `Cannot load the native library: ${addonPath} does not exist`, {
-      expected: 'it is built by "npm start" and "npm test"',
-    });
+    throw new LibraryError(
+      'NATIVE_MISSING',
+      `Cannot load the native library: ${addonPath} does not exist`,
+      {
+        expected: 'it is built by "npm start" and "npm test"',
+      },
+    );
   }
   tryInChild();
   binding = require(addonPath) as NativeBinding;
@@ -59,7 +63,10 @@ function tryInChild(): void {
     writeFileSync(stampPath, stamp);
   } catch (error) {
     // A read-only clone only costs the trial again next time.
-    if ((error as NodeJS.ErrnoException).code !== 'EROFS' && (error as NodeJS.ErrnoException).code !== 'EACCES') {
+    if (
+      (error as NodeJS.ErrnoException).code !== 'EROFS' &&
+      (error as NodeJS.ErrnoException).code !== 'EACCES'
+    ) {
       throw error;
     }
   }

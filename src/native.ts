@@ -4,7 +4,13 @@
  * One JavaScript method is one API method of the plugin classes, under TensorRT's names. Enums are TensorRT's own names as
  * strings. Every call on a creator or plugin made through these classes is recorded in the trace (see `native/trace`).
  */
-import type { DataType, DimensionOperation, PluginFieldType, Severity, TensorFormat } from './runtime/enums';
+import type {
+  DataType,
+  DimensionOperation,
+  PluginFieldType,
+  Severity,
+  TensorFormat,
+} from './runtime/enums';
 
 /** `nvinfer1::PluginTensorDesc`. `dims` holds -1 where the extent is not known yet. */
 export interface PluginTensorDesc {
@@ -261,15 +267,17 @@ export interface NativeBinding {
   ExprBuilder: new () => NativeExprBuilder;
   DeviceBuffer: new (byteLength: number) => NativeDeviceBuffer;
   Stream: new () => NativeStream;
-  Invocation: new (
-    inputs: PluginTensorDesc[],
-    outputs: PluginTensorDesc[],
-  ) => NativeInvocation;
+  Invocation: new (inputs: PluginTensorDesc[], outputs: PluginTensorDesc[]) => NativeInvocation;
   /** Messages of the registry and of plugins that use a logger. Called on the main thread. */
   setLogger(log: ((severity: Severity, message: string) => void) | null): void;
   /** fflush(nullptr): what native code printed leaves its buffers. */
   flushOutput(): void;
   /** Sends descriptor 1 to standard error from here on and returns a descriptor of the old standard output. */
   takeStandardOutput(): number;
-  readonly versions: { tensorrt: string; cuda: string; compiler: string; host: 'reference' | 'tensorrt' };
+  readonly versions: {
+    tensorrt: string;
+    cuda: string;
+    compiler: string;
+    host: 'reference' | 'tensorrt';
+  };
 }

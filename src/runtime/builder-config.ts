@@ -3,7 +3,11 @@ import type { OptimizationProfile } from './optimization-profile';
 
 /** Flags of `nvinfer1::BuilderFlag` and `NetworkDefinitionCreationFlag` that this host knows. */
 export type BuilderFlag = 'kFP16' | 'kDISABLE_TIMING_CACHE' | 'kSTRONGLY_TYPED';
-const FLAGS: readonly string[] = ['kFP16', 'kDISABLE_TIMING_CACHE', 'kSTRONGLY_TYPED'] satisfies BuilderFlag[];
+const FLAGS: readonly string[] = [
+  'kFP16',
+  'kDISABLE_TIMING_CACHE',
+  'kSTRONGLY_TYPED',
+] satisfies BuilderFlag[];
 
 /** What was decided for one layer elsewhere: formats as `kFLOAT:kLINEAR`, and the tactic. */
 export interface LayerChoice {
@@ -24,11 +28,15 @@ export class BuilderConfig {
 
   setFlag(flag: BuilderFlag): this {
     if (!FLAGS.includes(flag)) {
-      throw new ApiUsageError('FLAG_UNKNOWN', 'Cannot set a builder flag: this host has none of this name', {
-        method: 'setFlag',
-        expected: FLAGS.join(', '),
-        actual: flag,
-      });
+      throw new ApiUsageError(
+        'FLAG_UNKNOWN',
+        'Cannot set a builder flag: this host has none of this name',
+        {
+          method: 'setFlag',
+          expected: FLAGS.join(', '),
+          actual: flag,
+        },
+      );
     }
     this.flags.add(flag);
     return this;

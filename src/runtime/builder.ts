@@ -63,7 +63,8 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
         negotiate(layer.name, plugin, tensorsOf(layer), layer.inputs.length, typeFlags(config)),
       );
       const offered = nodes.map(({ layer, plugin }, i) => {
-        if (!config.getFlag('kDISABLE_TIMING_CACHE') && plugin.generation === 'V3') plugin.getTimingCacheID();
+        if (!config.getFlag('kDISABLE_TIMING_CACHE') && plugin.generation === 'V3')
+          plugin.getTimingCacheID();
         const withFormats = (formats: TypeAndFormat[]) => chosenRanges(tensorsOf(layer), formats);
         return timeImplementations(
           layer.name,
@@ -79,7 +80,10 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       const implemented = nodes.map(({ layer, plugin }, i): BuiltLayer => {
         const implementation = chosen[i] as Implementation;
         const all = chosenRanges(tensorsOf(layer), implementation.formats);
-        const [inputs, outputs] = [all.slice(0, layer.inputs.length), all.slice(layer.inputs.length)];
+        const [inputs, outputs] = [
+          all.slice(0, layer.inputs.length),
+          all.slice(layer.inputs.length),
+        ];
         const object = own(plugin.configured(inputs, outputs));
         const workspaceBytes = object.implement(implementation.tactic, inputs, outputs);
         return { layer, plugin: object, profile, implementation, inputs, outputs, workspaceBytes };
@@ -105,7 +109,10 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
     return plan(network, shapes, profiles, built, serialized);
   } finally {
     // Only a failed build leaves objects: the newest copies die first, the clones of the network last.
-    const [graphClones, later] = [[...alive].slice(0, network.layers.length), [...alive].slice(network.layers.length)];
+    const [graphClones, later] = [
+      [...alive].slice(0, network.layers.length),
+      [...alive].slice(network.layers.length),
+    ];
     for (const plugin of [...later, ...graphClones]) plugin.destroy();
   }
 }
@@ -120,41 +127,63 @@ function profileName(profile: number): string {
 }
 
 /** Checks the network and the profiles against each other. @throws {ApiUsageError} `NETWORK_INVALID`, `PROFILE_…` */
-function profileRanges(network: NetworkDefinition, config: BuilderConfig): Map<Tensor, ShapeRange>[] {
+function profileRanges(
+  network: NetworkDefinition,
+  config: BuilderConfig,
+): Map<Tensor, ShapeRange>[] {
   if (network.outputs.length === 0 || network.layers.length === 0) {
-    throw new ApiUsageError('NETWORK_INVALID', 'Cannot build the engine: the network has no output', {
-      method: 'buildSerializedNetwork',
-      expected: 'at least one layer, and markOutput on a tensor',
-    });
+    throw new ApiUsageError(
+      'NETWORK_INVALID',
+      'Cannot build the engine: the network has no output',
+      {
+        method: 'buildSerializedNetwork',
+        expected: 'at least one layer, and markOutput on a tensor',
+      },
+    );
   }
   const unknown = network.inputs.filter((input) => network.inputDims(input).includes(-1));
   if (unknown.length > 0 && config.profiles.length === 0) {
     throw new ApiUsageError(
       'PROFILE_MISSING',
       `Cannot build the engine: input "${unknown[0]?.name}" has unknown extents and no optimization profile has been defined`,
-      { method: 'buildSerializedNetwork', expected: 'addOptimizationProfile', actual: 'no profile' },
+      {
+        method: 'buildSerializedNetwork',
+        expected: 'addOptimizationProfile',
+        actual: 'no profile',
+      },
     );
   }
   const known = new Set(network.inputs.map((input) => input.name));
   for (const name of config.profiles.flatMap((profile) => profile.inputNames)) {
     if (!known.has(name)) {
-      throw new ApiUsageError('PROFILE_INVALID', `Cannot build the engine: no input is called "${name}"`, {
-        tensor: name,
-        method: 'setDimensions',
-        expected: [...known].join(', '),
-      });
+      throw new ApiUsageError(
+        'PROFILE_INVALID',
+        `Cannot build the engine: no input is called "${name}"`,
+        {
+          tensor: name,
+          method: 'setDimensions',
+          expected: [...known].join(', '),
+        },
+      );
     }
   }
   const profiles = config.profiles.length ? config.profiles : [new OptimizationProfile()];
   return profiles.map(
     (profile) =>
-      new Map(network.inputs.map((input) => [input, profile.rangeOf(input.name, network.inputDims(input))])),
+      new Map(
+        network.inputs.map((input) => [
+          input,
+          profile.rangeOf(input.name, network.inputDims(input)),
+        ]),
+      ),
   );
 }
 
 /** Asks the builder's clones for the shapes of the whole graph, layer by layer. */
 function inferShapes(network: NetworkDefinition, graph: readonly GraphNode[]): Map<Tensor, Exprs> {
-  const shapes = new Map<Tensor, Exprs>(network.inputs.map((input) => [input, network.exprsOf(input)]));
+  const shapes = new Map<Tensor, Exprs>(
+    network.inputs.map((input) => [input, network.exprsOf(input)]),
+  );
   for (const { layer, plugin } of graph) {
     const inputs = layer.inputs.map((tensor) => shapes.get(tensor) as Exprs);
     const outputs = network.inferShapes(layer, plugin, inputs);
@@ -195,7 +224,10 @@ function openTensors(
   });
 }
 
-function chosenRanges(open: readonly OpenTensor[], formats: readonly TypeAndFormat[]): TensorRange[] {
+function chosenRanges(
+  open: readonly OpenTensor[],
+  formats: readonly TypeAndFormat[],
+): TensorRange[] {
   return open.map((tensor, i) => withChoice(tensor, formats[i] as TypeAndFormat));
 }
 
@@ -208,7 +240,11 @@ function plan(
   serialized: readonly SerializedPlugin[],
 ): Plan {
   const mode = (tensor: Tensor) =>
-    network.inputs.includes(tensor) ? 'kINPUT' : network.outputs.includes(tensor) ? 'kOUTPUT' : null;
+    network.inputs.includes(tensor)
+      ? 'kINPUT'
+      : network.outputs.includes(tensor)
+        ? 'kOUTPUT'
+        : null;
   return {
     tensors: [...shapes].map(([tensor, exprs]) => ({
       name: tensor.name,
@@ -263,14 +299,19 @@ export class Builder {
    * Builds the engine. @returns the engine file's bytes
    * @throws {ApiUsageError | PluginError} with the layer, plugin and method where it stopped; no plugin object is left behind
    */
-  async buildSerializedNetwork(network: NetworkDefinition, config: BuilderConfig): Promise<Uint8Array> {
+  async buildSerializedNetwork(
+    network: NetworkDefinition,
+    config: BuilderConfig,
+  ): Promise<Uint8Array> {
     return this.buildNow(network, config);
   }
 
   /** @internal The same, without a promise. */
   buildNow(network: NetworkDefinition, config: BuilderConfig): Uint8Array {
     this.alive();
-    return duringPhase('build', () => writeEngineFile(buildPlan(network, config)), { numbered: true });
+    return duringPhase('build', () => writeEngineFile(buildPlan(network, config)), {
+      numbered: true,
+    });
   }
 
   destroy(): void {
@@ -279,7 +320,8 @@ export class Builder {
   }
 
   private alive(): void {
-    if (this.destroyed) throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the builder: it is destroyed');
+    if (this.destroyed)
+      throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the builder: it is destroyed');
   }
 }
 

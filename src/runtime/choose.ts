@@ -24,7 +24,9 @@ export function chooseImplementations(
   }
   const wanted = network.layers.map((layer, i) => {
     const choice = choices[layer.name + suffix];
-    const byTime = [...(offered[i] as Implementation[])].sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0));
+    const byTime = [...(offered[i] as Implementation[])].sort(
+      (a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0),
+    );
     return choice ? [decided(layer, choice, byTime)] : byTime;
   });
   const chosen: Implementation[] = [];
@@ -54,13 +56,19 @@ export function chooseImplementations(
       expected: [...layer.inputs, ...layer.outputs].map(
         (tensor) => `${tensor.name}: ${settled.get(tensor) ?? 'any'}`,
       ),
-      actual: (wanted[deepest] as Implementation[]).map(({ formats }) => formats.map(print).join(',')),
+      actual: (wanted[deepest] as Implementation[]).map(({ formats }) =>
+        formats.map(print).join(','),
+      ),
     },
   );
 }
 
 /** Notes the formats of a layer's tensors. @returns the tensors newly settled, or null when one is settled otherwise */
-function agree(layer: PluginLayer, formats: TypeAndFormat[], settled: Map<Tensor, string>): Tensor[] | null {
+function agree(
+  layer: PluginLayer,
+  formats: TypeAndFormat[],
+  settled: Map<Tensor, string>,
+): Tensor[] | null {
   const added: Tensor[] = [];
   for (const [i, tensor] of [...layer.inputs, ...layer.outputs].entries()) {
     const format = print(formats[i] as TypeAndFormat);
@@ -77,7 +85,11 @@ function agree(layer: PluginLayer, formats: TypeAndFormat[], settled: Map<Tensor
 }
 
 /** The implementation that was decided on elsewhere. @throws {ApiUsageError} `CHOICE_NOT_OFFERED` */
-function decided(layer: PluginLayer, choice: LayerChoice, offered: readonly Implementation[]): Implementation {
+function decided(
+  layer: PluginLayer,
+  choice: LayerChoice,
+  offered: readonly Implementation[],
+): Implementation {
   const formats = [...choice.in, ...choice.out].join(',');
   const match = offered.find(
     (implementation) =>
@@ -85,12 +97,18 @@ function decided(layer: PluginLayer, choice: LayerChoice, offered: readonly Impl
       (choice.tactic ?? implementation.tactic) === implementation.tactic,
   );
   if (match) return match;
-  throw new ApiUsageError('CHOICE_NOT_OFFERED', `Cannot build the engine: layer "${layer.name}" was decided otherwise`, {
-    layer: layer.name,
-    plugin: layer.plugin.label,
-    expected: `${formats} with tactic ${choice.tactic ?? 'any'}`,
-    actual: offered.map(({ formats: f, tactic }) => `${f.map(print).join(',')} with tactic ${tactic}`),
-  });
+  throw new ApiUsageError(
+    'CHOICE_NOT_OFFERED',
+    `Cannot build the engine: layer "${layer.name}" was decided otherwise`,
+    {
+      layer: layer.name,
+      plugin: layer.plugin.label,
+      expected: `${formats} with tactic ${choice.tactic ?? 'any'}`,
+      actual: offered.map(
+        ({ formats: f, tactic }) => `${f.map(print).join(',')} with tactic ${tactic}`,
+      ),
+    },
+  );
 }
 
 function print({ type, format }: TypeAndFormat): string {

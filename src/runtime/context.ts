@@ -13,7 +13,11 @@ import { byteSize, checkDims, printDims, sameDims, type Dims } from './tensor';
 /** `nvinfer1::IOutputAllocator`: gives memory for an output once its size is known, and hears its extents. */
 export interface OutputAllocator {
   /** @param current What was used before, or null. @returns memory of at least `byteLength` bytes */
-  reallocateOutput(tensorName: string, current: DeviceBuffer | null, byteLength: number): DeviceBuffer;
+  reallocateOutput(
+    tensorName: string,
+    current: DeviceBuffer | null,
+    byteLength: number,
+  ): DeviceBuffer;
   notifyShape(tensorName: string, dims: Dims): void;
 }
 
@@ -58,7 +62,8 @@ export class ExecutionContext {
     // V2 objects are attached last to first (recordings/grid-014.jsonl, phase createContext).
     for (const { plugin } of [...this.layers].reverse()) plugin.attach();
     for (const tensor of engine.ioTensors()) {
-      if (tensor.mode === 'kINPUT' && !tensor.dims.includes(-1)) this.inputShapes.set(tensor.name, tensor.dims);
+      if (tensor.mode === 'kINPUT' && !tensor.dims.includes(-1))
+        this.inputShapes.set(tensor.name, tensor.dims);
     }
   }
 
@@ -75,10 +80,14 @@ export class ExecutionContext {
         checkDims(dims, 0, `set the shape of "${name}"`);
         const range = this.engine.plan.profiles[this.profile]?.[name];
         if (tensor.mode !== 'kINPUT' || !range) {
-          throw new ApiUsageError('TENSOR_UNKNOWN', `Cannot set the shape of "${name}": it is no input`, {
-            method: 'setInputShape',
-            tensor: name,
-          });
+          throw new ApiUsageError(
+            'TENSOR_UNKNOWN',
+            `Cannot set the shape of "${name}": it is no input`,
+            {
+              method: 'setInputShape',
+              tensor: name,
+            },
+          );
         }
         const inside =
           dims.length === range.min.length &&
@@ -139,15 +148,20 @@ export class ExecutionContext {
     this.alive();
     duringPhase('setProfile', () => {
       if (!this.engine.plan.profiles[index]) {
-        throw new ApiUsageError('PROFILE_INVALID', `Cannot switch to optimization profile ${index}: there is none`, {
-          method: 'setOptimizationProfileAsync',
-          expected: `0 to ${this.engine.plan.profiles.length - 1}`,
-          actual: index,
-        });
+        throw new ApiUsageError(
+          'PROFILE_INVALID',
+          `Cannot switch to optimization profile ${index}: there is none`,
+          {
+            method: 'setOptimizationProfileAsync',
+            expected: `0 to ${this.engine.plan.profiles.length - 1}`,
+            actual: index,
+          },
+        );
       }
       this.profile = index;
       for (const tensor of this.engine.ioTensors()) {
-        if (tensor.mode === 'kINPUT' && tensor.dims.includes(-1)) this.inputShapes.delete(tensor.name);
+        if (tensor.mode === 'kINPUT' && tensor.dims.includes(-1))
+          this.inputShapes.delete(tensor.name);
       }
     });
   }
@@ -181,7 +195,10 @@ export class ExecutionContext {
       }
       if (this.profiler) {
         stream.synchronize();
-        this.profiler.reportLayerTime(layer.plan.name, Number(process.hrtime.bigint() - start) / 1e6);
+        this.profiler.reportLayerTime(
+          layer.plan.name,
+          Number(process.hrtime.bigint() - start) / 1e6,
+        );
       }
     }
     for (const tensor of this.engine.ioTensors()) {
@@ -195,11 +212,15 @@ export class ExecutionContext {
     const memory = new Map<string, DeviceBuffer>();
     for (const tensor of this.engine.plan.tensors) {
       if (tensor.mode === 'kINPUT' && !this.inputShapes.has(tensor.name)) {
-        throw new ApiUsageError('SHAPE_MISSING', `Cannot enqueue: the shape of input "${tensor.name}" is not set`, {
-          method: 'enqueueV3',
-          tensor: tensor.name,
-          expected: `setInputShape("${tensor.name}", …) with dims that fit ${printDims(tensor.dims)}`,
-        });
+        throw new ApiUsageError(
+          'SHAPE_MISSING',
+          `Cannot enqueue: the shape of input "${tensor.name}" is not set`,
+          {
+            method: 'enqueueV3',
+            tensor: tensor.name,
+            expected: `setInputShape("${tensor.name}", …) with dims that fit ${printDims(tensor.dims)}`,
+          },
+        );
       }
     }
     for (const tensor of this.engine.plan.tensors) {
@@ -221,19 +242,27 @@ export class ExecutionContext {
     const buffer = this.addresses.get(name);
     const wanted = `${bytes} bytes for ${printDims(dims)}`;
     if (!buffer) {
-      throw new ApiUsageError('ADDRESS_MISSING', `Cannot enqueue: the address of "${name}" is not set`, {
-        method: 'enqueueV3',
-        tensor: name,
-        expected: `setTensorAddress("${name}", …) with ${wanted}`,
-      });
+      throw new ApiUsageError(
+        'ADDRESS_MISSING',
+        `Cannot enqueue: the address of "${name}" is not set`,
+        {
+          method: 'enqueueV3',
+          tensor: name,
+          expected: `setTensorAddress("${name}", …) with ${wanted}`,
+        },
+      );
     }
     if (buffer.byteLength < bytes) {
-      throw new ApiUsageError('ADDRESS_TOO_SMALL', `Cannot enqueue: the memory of "${name}" is too small`, {
-        method: 'enqueueV3',
-        tensor: name,
-        expected: wanted,
-        actual: `${buffer.byteLength} bytes`,
-      });
+      throw new ApiUsageError(
+        'ADDRESS_TOO_SMALL',
+        `Cannot enqueue: the memory of "${name}" is too small`,
+        {
+          method: 'enqueueV3',
+          tensor: name,
+          expected: wanted,
+          actual: `${buffer.byteLength} bytes`,
+        },
+      );
     }
     return buffer;
   }
@@ -244,7 +273,9 @@ export class ExecutionContext {
     if (existing) return existing;
     const tensor = this.engine.tensor(name, 'enqueueV3');
     const uses = this.layers.flatMap(({ plan }) =>
-      [...plan.inputs, ...plan.outputs].filter((use) => use.tensor === name).map((use) => ({ use, profile: plan.profile })),
+      [...plan.inputs, ...plan.outputs]
+        .filter((use) => use.tensor === name)
+        .map((use) => ({ use, profile: plan.profile })),
     );
     const sizes = uses.map(({ use, profile }) => {
       const variables = new Map(
@@ -290,11 +321,18 @@ export class ExecutionContext {
 
   /** Layers run one after the other on the stream, so one workspace serves them all. */
   private sharedWorkspace(): DeviceBuffer {
-    this.workspace ??= new DeviceBuffer(Math.max(...this.layers.map(({ plan }) => plan.workspaceBytes)));
+    this.workspace ??= new DeviceBuffer(
+      Math.max(...this.layers.map(({ plan }) => plan.workspaceBytes)),
+    );
     return this.workspace;
   }
 
-  private failure(layer: ContextLayer, method: string, state: string, logged: readonly string[]): WorkbookError {
+  private failure(
+    layer: ContextLayer,
+    method: string,
+    state: string,
+    logged: readonly string[],
+  ): WorkbookError {
     return new PluginError(
       'PLUGIN_METHOD_FAILED',
       `Cannot run layer "${layer.plan.name}": ${layer.plugin.label}: ${method} ${state}`,
@@ -329,6 +367,7 @@ export class ExecutionContext {
   }
 
   private alive(): void {
-    if (this.destroyed) throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the context: it is destroyed');
+    if (this.destroyed)
+      throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the context: it is destroyed');
   }
 }

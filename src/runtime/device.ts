@@ -10,11 +10,15 @@ export class DeviceBuffer {
   /** Allocates. @param byteLength Bytes; the content is not initialised. */
   constructor(byteLength: number) {
     if (!Number.isSafeInteger(byteLength) || byteLength < 0) {
-      throw new ApiUsageError('SIZE_INVALID', 'Cannot allocate device memory: the size is not valid', {
-        method: 'cudaMalloc',
-        expected: 'a whole number of bytes',
-        actual: byteLength,
-      });
+      throw new ApiUsageError(
+        'SIZE_INVALID',
+        'Cannot allocate device memory: the size is not valid',
+        {
+          method: 'cudaMalloc',
+          expected: 'a whole number of bytes',
+          actual: byteLength,
+        },
+      );
     }
     this.native = new (native().DeviceBuffer)(byteLength);
   }

@@ -46,37 +46,53 @@ export function readEngineFile(data: Uint8Array): Plan {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const start = bytes.toString('latin1', 0, MAGIC.length);
   if (start !== MAGIC.slice(0, start.length) || start === '') {
-    throw new EngineFileError('ENGINE_FOREIGN', 'Cannot read the engine: it is no engine file of this host', {
-      method: 'deserializeCudaEngine',
-      expected: `bytes that start with ${MAGIC}`,
-      actual: bytes.length === 0 ? 'no bytes' : bytes.subarray(0, MAGIC.length).toString('hex'),
-    });
+    throw new EngineFileError(
+      'ENGINE_FOREIGN',
+      'Cannot read the engine: it is no engine file of this host',
+      {
+        method: 'deserializeCudaEngine',
+        expected: `bytes that start with ${MAGIC}`,
+        actual: bytes.length === 0 ? 'no bytes' : bytes.subarray(0, MAGIC.length).toString('hex'),
+      },
+    );
   }
   const whole = bytes.length >= HEADER_BYTES;
   const version = bytes.length >= 12 ? bytes.readUInt32LE(8) : ENGINE_FILE_VERSION;
   if (version !== ENGINE_FILE_VERSION) {
-    throw new EngineFileError('ENGINE_VERSION', 'Cannot read the engine: another version of the workbook wrote it', {
-      method: 'deserializeCudaEngine',
-      expected: `format version ${ENGINE_FILE_VERSION}; build the engine again`,
-      actual: `format version ${version}`,
-    });
+    throw new EngineFileError(
+      'ENGINE_VERSION',
+      'Cannot read the engine: another version of the workbook wrote it',
+      {
+        method: 'deserializeCudaEngine',
+        expected: `format version ${ENGINE_FILE_VERSION}; build the engine again`,
+        actual: `format version ${version}`,
+      },
+    );
   }
   const length = whole ? bytes.readUInt32LE(12) : 0;
   if (!whole || bytes.length !== HEADER_BYTES + length) {
-    throw new EngineFileError('ENGINE_TRUNCATED', 'Cannot read the engine: bytes are missing or left over', {
-      method: 'deserializeCudaEngine',
-      expected: whole ? `${HEADER_BYTES + length} bytes` : `at least ${HEADER_BYTES} bytes`,
-      actual: `${bytes.length} bytes`,
-    });
+    throw new EngineFileError(
+      'ENGINE_TRUNCATED',
+      'Cannot read the engine: bytes are missing or left over',
+      {
+        method: 'deserializeCudaEngine',
+        expected: whole ? `${HEADER_BYTES + length} bytes` : `at least ${HEADER_BYTES} bytes`,
+        actual: `${bytes.length} bytes`,
+      },
+    );
   }
   const payload = bytes.subarray(HEADER_BYTES);
   const [expected, actual] = [bytes.subarray(16, HEADER_BYTES), digest(payload)];
   if (!expected.equals(actual)) {
-    throw new EngineFileError('ENGINE_CORRUPT', 'Cannot read the engine: its checksum does not match', {
-      method: 'deserializeCudaEngine',
-      expected: `SHA-256 ${expected.toString('hex')}`,
-      actual: actual.toString('hex'),
-    });
+    throw new EngineFileError(
+      'ENGINE_CORRUPT',
+      'Cannot read the engine: its checksum does not match',
+      {
+        method: 'deserializeCudaEngine',
+        expected: `SHA-256 ${expected.toString('hex')}`,
+        actual: actual.toString('hex'),
+      },
+    );
   }
   return checkPlan(decoded(payload));
 }
@@ -85,10 +101,14 @@ function decoded(payload: Uint8Array): unknown {
   try {
     return decode(payload);
   } catch (error) {
-    throw new EngineFileError('ENGINE_CORRUPT', 'Cannot read the engine: its payload is not MessagePack', {
-      method: 'deserializeCudaEngine',
-      actual: error instanceof Error ? error.message : String(error),
-    });
+    throw new EngineFileError(
+      'ENGINE_CORRUPT',
+      'Cannot read the engine: its payload is not MessagePack',
+      {
+        method: 'deserializeCudaEngine',
+        actual: error instanceof Error ? error.message : String(error),
+      },
+    );
   }
 }
 

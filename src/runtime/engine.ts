@@ -53,11 +53,15 @@ export class CudaEngine {
   getProfileShape(name: string, profile: number, select: OptProfileSelector): Dims {
     const range = this.plan.profiles[profile]?.[name];
     if (!range) {
-      throw new ApiUsageError('PROFILE_INVALID', `Cannot get a profile's shape: no input "${name}" in profile ${profile}`, {
-        method: 'getProfileShape',
-        tensor: name,
-        expected: Object.keys(this.plan.profiles[0] ?? {}).join(', '),
-      });
+      throw new ApiUsageError(
+        'PROFILE_INVALID',
+        `Cannot get a profile's shape: no input "${name}" in profile ${profile}`,
+        {
+          method: 'getProfileShape',
+          tensor: name,
+          expected: Object.keys(this.plan.profiles[0] ?? {}).join(', '),
+        },
+      );
     }
     return [...range[select === 'kMIN' ? 'min' : select === 'kOPT' ? 'opt' : 'max']];
   }
@@ -71,11 +75,17 @@ export class CudaEngine {
   tensor(name: string, method: string): PlanTensor {
     const found = this.plan.tensors.find((tensor) => tensor.name === name);
     if (found) return found;
-    throw new ApiUsageError('TENSOR_UNKNOWN', `Cannot use tensor "${name}": the engine has none of this name`, {
-      method,
-      tensor: name,
-      expected: this.ioTensors().map((tensor) => tensor.name).join(', '),
-    });
+    throw new ApiUsageError(
+      'TENSOR_UNKNOWN',
+      `Cannot use tensor "${name}": the engine has none of this name`,
+      {
+        method,
+        tensor: name,
+        expected: this.ioTensors()
+          .map((tensor) => tensor.name)
+          .join(', '),
+      },
+    );
   }
 
   /** A context of your own: each layer's plugin is copied for it. */
@@ -111,7 +121,8 @@ export class CudaEngine {
   }
 
   private alive(): void {
-    if (this.destroyed) throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the engine: it is destroyed');
+    if (this.destroyed)
+      throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the engine: it is destroyed');
   }
 }
 
@@ -125,7 +136,8 @@ export class Runtime {
    * @throws {PluginError} when a creator returns null or a plugin refuses to start
    */
   deserializeCudaEngine(bytes: Uint8Array): CudaEngine {
-    if (this.destroyed) throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the runtime: it is destroyed');
+    if (this.destroyed)
+      throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the runtime: it is destroyed');
     return duringPhase(
       'deserialize',
       () => {
@@ -145,7 +157,8 @@ export class Runtime {
   }
 
   destroy(): void {
-    if (this.destroyed) throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the runtime: it is destroyed');
+    if (this.destroyed)
+      throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the runtime: it is destroyed');
     duringPhase('destroyRuntime', () => undefined);
     this.destroyed = true;
   }
@@ -174,7 +187,9 @@ function recreate({ name: layer, plugin, tactic }: PlanLayer): LayerPlugin {
         layer,
         plugin: `${plugin.name} version ${plugin.version}`,
         method,
-        expected: v3 ? 'a plugin from the fields that getFieldsToSerialize gave' : 'a plugin from the bytes that serialize wrote',
+        expected: v3
+          ? 'a plugin from the fields that getFieldsToSerialize gave'
+          : 'a plugin from the bytes that serialize wrote',
         logged: errors,
       },
     );

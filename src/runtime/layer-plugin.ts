@@ -51,7 +51,12 @@ export interface LayerPlugin {
   cloneForNetwork(): LayerPlugin;
   /** Asks the network's copy for its output types, when somebody needs them. */
   outputTypes(nbOutputs: number, inputTypes: DataType[]): DataType[];
-  outputShapes(inputs: Exprs[], shapeInputs: Exprs[], nbOutputs: number, builder: NativeExprBuilder): Exprs[];
+  outputShapes(
+    inputs: Exprs[],
+    shapeInputs: Exprs[],
+    nbOutputs: number,
+    builder: NativeExprBuilder,
+  ): Exprs[];
 
   // While the engine is built
   clone(): LayerPlugin;
@@ -59,7 +64,12 @@ export interface LayerPlugin {
   enterGraph(): void;
   /** How often the builder walks through the formats: V3 twice, V2 once. */
   readonly formatWalks: number;
-  supportsFormatCombination(pos: number, inOut: TensorRange[], nbInputs: number, nbOutputs: number): boolean;
+  supportsFormatCombination(
+    pos: number,
+    inOut: TensorRange[],
+    nbInputs: number,
+    nbOutputs: number,
+  ): boolean;
   getFormatCombinationLimit(): number;
   /** null where the plugin wants no caching; V2 is never asked. */
   getTimingCacheID(): string | null;
@@ -100,7 +110,10 @@ export interface LayerPlugin {
 }
 
 /** The descriptor with unknown extents, as the builder passes it. @param withOpt V2 callers leave `opt` empty. */
-export function dynamicDesc(range: TensorRange, opt: 'opt' | 'unknown' | 'empty'): DynamicPluginTensorDesc {
+export function dynamicDesc(
+  range: TensorRange,
+  opt: 'opt' | 'unknown' | 'empty',
+): DynamicPluginTensorDesc {
   return {
     desc: { type: range.type, format: range.format, dims: range.dims },
     min: range.min,

@@ -75,7 +75,9 @@ export function negotiate(
         method: 'supportsFormatCombination',
         expected: 'true for one combination of the types and formats offered',
         actual: tensors.map(({ ownType, dims }) =>
-          candidates(ownType, dims, flags).map(({ type, format }) => `${type}:${format}`).join(' | '),
+          candidates(ownType, dims, flags)
+            .map(({ type, format }) => `${type}:${format}`)
+            .join(' | '),
         ),
       },
     );
@@ -103,7 +105,8 @@ function walkFormats(
       if (accepted.length >= limit) return;
       const tried = [...chosen, candidate];
       const inOut = tried.map((choice, i) => withChoice(tensors[i] as OpenTensor, choice));
-      if (plugin.supportsFormatCombination(pos, inOut, nbInputs, tensors.length - nbInputs)) descend(tried);
+      if (plugin.supportsFormatCombination(pos, inOut, nbInputs, tensors.length - nbInputs))
+        descend(tried);
     }
   };
   descend([]);

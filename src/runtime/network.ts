@@ -85,12 +85,16 @@ export class PluginLayer {
   getOutput(index: number): Tensor {
     const tensor = this.outputs[index];
     if (tensor) return tensor;
-    throw new ApiUsageError('OUTPUT_MISSING', `Cannot get output ${index} of layer "${this.name}": it has none`, {
-      layer: this.name,
-      method: 'getOutput',
-      expected: `an index from 0 to ${this.outputs.length - 1}`,
-      actual: index,
-    });
+    throw new ApiUsageError(
+      'OUTPUT_MISSING',
+      `Cannot get output ${index} of layer "${this.name}": it has none`,
+      {
+        layer: this.name,
+        method: 'getOutput',
+        expected: `an index from 0 to ${this.outputs.length - 1}`,
+        actual: index,
+      },
+    );
   }
 }
 
@@ -139,7 +143,11 @@ export class NetworkDefinition {
    * Adds a layer that runs an IPluginV3. The network keeps a clone; the plugin stays yours.
    * @param shapeInputs Inputs whose values, not only shapes, the plugin's getOutputShapes may use.
    */
-  addPluginV3(inputs: readonly Tensor[], shapeInputs: readonly Tensor[], plugin: NativePluginV3): PluginLayer {
+  addPluginV3(
+    inputs: readonly Tensor[],
+    shapeInputs: readonly Tensor[],
+    plugin: NativePluginV3,
+  ): PluginLayer {
     const name = this.nextLayerName('PluginV3');
     this.checkPlugin(plugin, 'V3', 'addPluginV3', name);
     return this.addLayer(name, inputs, shapeInputs, new LayerPluginV3(name, plugin));
@@ -162,7 +170,14 @@ export class NetworkDefinition {
       () => {
         const inputTypes = inputs.map((tensor) => this.typeOf(tensor));
         const types = plugin.declareOutputs(inputTypes);
-        const layer = new PluginLayer(this, name, plugin.cloneForNetwork(), inputs, shapeInputs, types.length);
+        const layer = new PluginLayer(
+          this,
+          name,
+          plugin.cloneForNetwork(),
+          inputs,
+          shapeInputs,
+          types.length,
+        );
         this.layers.push(layer);
         for (const output of layer.outputs) this.tensorNames.set(output.name, output);
         return layer;
@@ -246,10 +261,14 @@ export class NetworkDefinition {
   checkTensorName(name: string, self: Tensor | null): void {
     const other = this.tensorNames.get(name);
     if (typeof name === 'string' && name !== '' && (!other || other === self)) return;
-    throw new ApiUsageError('NAME_TAKEN', `Cannot name a tensor "${name}": ${other ? 'another has' : 'it is no'} name`, {
-      tensor: name,
-      expected: 'a name that no other tensor has',
-    });
+    throw new ApiUsageError(
+      'NAME_TAKEN',
+      `Cannot name a tensor "${name}": ${other ? 'another has' : 'it is no'} name`,
+      {
+        tensor: name,
+        expected: 'a name that no other tensor has',
+      },
+    );
   }
 
   /** @internal */
@@ -263,9 +282,13 @@ export class NetworkDefinition {
   /** @internal */
   checkLayerName(name: string, self: PluginLayer): void {
     if (this.layers.some((layer) => layer !== self && layer.name === name) || name === '') {
-      throw new ApiUsageError('NAME_TAKEN', `Cannot name a layer "${name}": another layer has this name`, {
-        layer: name,
-      });
+      throw new ApiUsageError(
+        'NAME_TAKEN',
+        `Cannot name a layer "${name}": another layer has this name`,
+        {
+          layer: name,
+        },
+      );
     }
   }
 
@@ -274,7 +297,8 @@ export class NetworkDefinition {
     if (mine) return;
     throw new ApiUsageError('TENSOR_FOREIGN', `Cannot ${what}: a tensor is not of this network`, {
       expected: 'a tensor from addInput or getOutput of the same network',
-      actual: tensor instanceof Tensor ? `tensor "${tensor.name}" of another network` : typeof tensor,
+      actual:
+        tensor instanceof Tensor ? `tensor "${tensor.name}" of another network` : typeof tensor,
     });
   }
 
@@ -286,12 +310,16 @@ export class NetworkDefinition {
   ): void {
     if (plugin?.generation === generation) return;
     const actual = plugin?.generation ? `a ${plugin.generation} plugin` : typeof plugin;
-    throw new ApiUsageError('PLUGIN_INVALID', `Cannot add layer "${layer}": ${method} takes a ${generation} plugin`, {
-      layer,
-      method,
-      expected: `a plugin from a ${generation} creator`,
-      actual,
-    });
+    throw new ApiUsageError(
+      'PLUGIN_INVALID',
+      `Cannot add layer "${layer}": ${method} takes a ${generation} plugin`,
+      {
+        layer,
+        method,
+        expected: `a plugin from a ${generation} creator`,
+        actual,
+      },
+    );
   }
 
   private alive(what: string): void {

@@ -57,7 +57,12 @@ export class OptimizationProfile {
       throw new ApiUsageError(
         'PROFILE_INCOMPLETE',
         `Cannot use the optimization profile: input "${inputName}" has unknown extents and no ${select} dimensions`,
-        { method, tensor: inputName, expected: `dims that fit ${printDims(networkDims)}`, actual: 'none' },
+        {
+          method,
+          tensor: inputName,
+          expected: `dims that fit ${printDims(networkDims)}`,
+          actual: 'none',
+        },
       );
     }) as [Dims, Dims, Dims];
     for (const dims of [min, opt, max]) {

@@ -13,7 +13,9 @@ export function checkPlan(value: unknown): Plan {
   const checked: Plan = {
     tensors: list(plan['tensors'], 'tensors', tensor),
     profiles: list(plan['profiles'], 'profiles', (ranges, at) =>
-      Object.fromEntries(Object.entries(record(ranges, at)).map(([name, r]) => [name, range(r, `${at}.${name}`)])),
+      Object.fromEntries(
+        Object.entries(record(ranges, at)).map(([name, r]) => [name, range(r, `${at}.${name}`)]),
+      ),
     ),
     layers: list(plan['layers'], 'layers', layer),
   };
@@ -21,7 +23,8 @@ export function checkPlan(value: unknown): Plan {
   for (const { name, profile, inputs, outputs } of checked.layers) {
     const missing = [...inputs, ...outputs].find((at) => !names.has(at.tensor));
     if (missing) wrong(`layers.${name}`, 'tensors of the engine', missing.tensor);
-    if (profile >= checked.profiles.length) wrong(`layers.${name}.profile`, 'a profile of the engine', profile);
+    if (profile >= checked.profiles.length)
+      wrong(`layers.${name}.profile`, 'a profile of the engine', profile);
   }
   return checked;
 }
@@ -95,9 +98,11 @@ const DEEPEST_EXPRESSION = 1000;
 
 function expression(value: unknown, at: string, depth: number): ExprNode {
   const fields = record(value, at);
-  if (depth > DEEPEST_EXPRESSION) wrong(at, `at most ${DEEPEST_EXPRESSION} nested operations`, 'more');
+  if (depth > DEEPEST_EXPRESSION)
+    wrong(at, `at most ${DEEPEST_EXPRESSION} nested operations`, 'more');
   const part = (name: string) => expression(fields[name], `${at}.${name}`, depth + 1);
-  if ('constant' in fields) return { constant: whole(fields['constant'], at, Number.MIN_SAFE_INTEGER) };
+  if ('constant' in fields)
+    return { constant: whole(fields['constant'], at, Number.MIN_SAFE_INTEGER) };
   if ('variable' in fields) return { variable: text(fields['variable'], at) };
   if ('sizeTensor' in fields) {
     return { sizeTensor: whole(fields['sizeTensor'], at), opt: part('opt'), upper: part('upper') };
@@ -115,11 +120,16 @@ function wrong(at: string, expected: string, actual: unknown): never {
 }
 
 function record(value: unknown, at: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) wrong(at, 'a map', typeof value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    wrong(at, 'a map', typeof value);
   return value as Record<string, unknown>;
 }
 
-function list<Item>(value: unknown, at: string, item: (value: unknown, at: string) => Item): Item[] {
+function list<Item>(
+  value: unknown,
+  at: string,
+  item: (value: unknown, at: string) => Item,
+): Item[] {
   if (!Array.isArray(value)) wrong(at, 'a list', typeof value);
   return (value as unknown[]).map((entry, i) => item(entry, `${at}[${i}]`));
 }
@@ -139,7 +149,9 @@ function finite(value: unknown, at: string): number {
 
 function whole(value: unknown, at: string, least = 0): number {
   const number = finite(value, at);
-  return Number.isInteger(number) && number >= least ? number : wrong(at, `a whole number from ${least}`, number);
+  return Number.isInteger(number) && number >= least
+    ? number
+    : wrong(at, `a whole number from ${least}`, number);
 }
 
 function dims(value: unknown, at: string): number[] {
@@ -148,5 +160,7 @@ function dims(value: unknown, at: string): number[] {
 }
 
 function oneOf<Name extends string>(names: readonly Name[], value: unknown, at: string): Name {
-  return names.includes(value as Name) ? (value as Name) : wrong(at, `one of ${names.join(', ')}`, value);
+  return names.includes(value as Name)
+    ? (value as Name)
+    : wrong(at, `one of ${names.join(', ')}`, value);
 }

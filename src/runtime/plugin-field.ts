@@ -34,10 +34,14 @@ export function field(name: string, data: FieldData, type: PluginFieldType): Plu
     throw new ApiUsageError('FIELD_INVALID', 'Cannot make a field: it has no name');
   }
   if (!ArrayBuffer.isView(data) || typeof data.length !== 'number') {
-    throw new ApiUsageError('FIELD_INVALID', `Cannot make field "${name}": the data is no typed array`, {
-      expected: 'float32(…), int32(…), chars(…) or another typed array',
-      actual: typeof data,
-    });
+    throw new ApiUsageError(
+      'FIELD_INVALID',
+      `Cannot make field "${name}": the data is no typed array`,
+      {
+        expected: 'float32(…), int32(…), chars(…) or another typed array',
+        actual: typeof data,
+      },
+    );
   }
   if (!PLUGIN_FIELD_TYPES.includes(type)) {
     throw new ApiUsageError('FIELD_INVALID', `Cannot make field "${name}": no type has this name`, {

@@ -53,15 +53,21 @@ export class PluginCreator {
     phase: TensorRTPhase = 'kBUILD',
   ): NativePluginV2 | NativePluginV3 {
     const { result, errors } = collectErrors(() =>
-      duringPhase('addLayers', () => this.native.createPlugin(name, fields, phase), { method: null }),
+      duringPhase('addLayers', () => this.native.createPlugin(name, fields, phase), {
+        method: null,
+      }),
     );
     if (result) return result;
-    throw new PluginError('PLUGIN_NOT_CREATED', `Cannot create plugin "${name}": createPlugin returned null`, {
-      layer: name,
-      plugin: `${this.getPluginName()} version ${this.getPluginVersion()}`,
-      method: 'createPlugin',
-      logged: errors,
-    });
+    throw new PluginError(
+      'PLUGIN_NOT_CREATED',
+      `Cannot create plugin "${name}": createPlugin returned null`,
+      {
+        layer: name,
+        plugin: `${this.getPluginName()} version ${this.getPluginVersion()}`,
+        method: 'createPlugin',
+        logged: errors,
+      },
+    );
   }
 
   toJSON(): object {
@@ -81,7 +87,9 @@ export class PluginRegistry {
 
   /** Every registered creator, in the order of registration. */
   getAllCreators(): PluginCreator[] {
-    return native().pluginRegistry.getAllCreators().map((creator) => this.wrap(creator));
+    return native()
+      .pluginRegistry.getAllCreators()
+      .map((creator) => this.wrap(creator));
   }
 
   /**
@@ -127,7 +135,9 @@ export class PluginRegistry {
    * @returns the creators that registered @throws {LibraryError} `LIBRARY_NOT_LOADED`
    */
   openLibrary(path: string): PluginCreator[] {
-    return loading(path, () => native().pluginRegistry.openLibrary(path)).map((creator) => this.wrap(creator));
+    return loading(path, () => native().pluginRegistry.openLibrary(path)).map((creator) =>
+      this.wrap(creator),
+    );
   }
 
   private wrap(creator: NativePluginCreator): PluginCreator {

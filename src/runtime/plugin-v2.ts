@@ -30,11 +30,15 @@ export class LayerPluginV2 implements LayerPlugin {
   }
 
   private failure(method: string, state: string, code = 'PLUGIN_METHOD_FAILED'): PluginError {
-    return new PluginError(code, `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`, {
-      layer: this.layer,
-      plugin: this.label,
-      method,
-    });
+    return new PluginError(
+      code,
+      `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`,
+      {
+        layer: this.layer,
+        plugin: this.label,
+        method,
+      },
+    );
   }
 
   declareOutputs(inputTypes: DataType[]): DataType[] {
@@ -43,7 +47,13 @@ export class LayerPluginV2 implements LayerPlugin {
       throw new PluginError(
         'NB_OUTPUTS_INVALID',
         `Cannot add layer "${this.layer}": the plugin has no outputs`,
-        { layer: this.layer, plugin: this.label, method: 'getNbOutputs', expected: '1 or more', actual: nbOutputs },
+        {
+          layer: this.layer,
+          plugin: this.label,
+          method: 'getNbOutputs',
+          expected: '1 or more',
+          actual: nbOutputs,
+        },
       );
     }
     const types = this.outputTypes(nbOutputs, inputTypes);
@@ -58,10 +68,17 @@ export class LayerPluginV2 implements LayerPlugin {
   }
 
   outputTypes(nbOutputs: number, inputTypes: DataType[]): DataType[] {
-    return Array.from({ length: nbOutputs }, (_, index) => this.plugin.getOutputDataType(index, inputTypes));
+    return Array.from({ length: nbOutputs }, (_, index) =>
+      this.plugin.getOutputDataType(index, inputTypes),
+    );
   }
 
-  outputShapes(inputs: Exprs[], _shapeInputs: Exprs[], nbOutputs: number, builder: NativeExprBuilder): Exprs[] {
+  outputShapes(
+    inputs: Exprs[],
+    _shapeInputs: Exprs[],
+    nbOutputs: number,
+    builder: NativeExprBuilder,
+  ): Exprs[] {
     return Array.from({ length: nbOutputs }, (_, index) =>
       this.plugin.getOutputDimensions(index, inputs, builder),
     );
@@ -77,7 +94,12 @@ export class LayerPluginV2 implements LayerPlugin {
     this.plugin.getPluginType();
   }
 
-  supportsFormatCombination(pos: number, inOut: TensorRange[], nbInputs: number, nbOutputs: number): boolean {
+  supportsFormatCombination(
+    pos: number,
+    inOut: TensorRange[],
+    nbInputs: number,
+    nbOutputs: number,
+  ): boolean {
     const descs = inOut.map(({ type, format, dims }) => ({ type, format, dims }));
     return this.plugin.supportsFormatCombination(pos, descs, nbInputs, nbOutputs);
   }

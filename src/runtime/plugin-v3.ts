@@ -50,19 +50,29 @@ export class LayerPluginV3 implements LayerPlugin {
 
   /** The error for a method that reported failure, in the words of TensorRT 10.6 where they are recorded. */
   private failure(method: string, state: string, code = 'PLUGIN_METHOD_FAILED'): PluginError {
-    return new PluginError(code, `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`, {
-      layer: this.layer,
-      plugin: this.label,
-      method,
-    });
+    return new PluginError(
+      code,
+      `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`,
+      {
+        layer: this.layer,
+        plugin: this.label,
+        method,
+      },
+    );
   }
 
   /** Runs one call whose result is a return code or a value, and turns failure into an error with what was logged. */
-  private checked<Value>(method: string, act: () => Value | number, describe: (code: number) => string): Value {
+  private checked<Value>(
+    method: string,
+    act: () => Value | number,
+    describe: (code: number) => string,
+  ): Value {
     const { result, errors } = collectErrors(act);
     if (typeof result !== 'number') return result;
     const error = this.failure(method, describe(result));
-    throw errors.length ? new PluginError(error.code, error.message, { ...error.details, logged: errors }) : error;
+    throw errors.length
+      ? new PluginError(error.code, error.message, { ...error.details, logged: errors })
+      : error;
   }
 
   private status(method: string, act: () => number): void {
@@ -82,7 +92,13 @@ export class LayerPluginV3 implements LayerPlugin {
       throw new PluginError(
         'NB_OUTPUTS_INVALID',
         `Cannot add layer "${this.layer}": the plugin has no outputs`,
-        { layer: this.layer, plugin: this.label, method: 'getNbOutputs', expected: '1 or more', actual: nbOutputs },
+        {
+          layer: this.layer,
+          plugin: this.label,
+          method: 'getNbOutputs',
+          expected: '1 or more',
+          actual: nbOutputs,
+        },
       );
     }
     const types = this.typesOf(nbOutputs, inputTypes);
@@ -118,7 +134,8 @@ export class LayerPluginV3 implements LayerPlugin {
     return this.checked(
       'getOutputShapes',
       () => this.build().getOutputShapes(inputs, shapeInputs, nbOutputs, builder),
-      (code) => `IPluginV3OneBuild output shape computation failed with a non-zero return code: ${code}.`,
+      (code) =>
+        `IPluginV3OneBuild output shape computation failed with a non-zero return code: ${code}.`,
     );
   }
 
@@ -135,7 +152,12 @@ export class LayerPluginV3 implements LayerPlugin {
     // V3 plugins are asked for nothing here.
   }
 
-  supportsFormatCombination(pos: number, inOut: TensorRange[], nbInputs: number, nbOutputs: number): boolean {
+  supportsFormatCombination(
+    pos: number,
+    inOut: TensorRange[],
+    nbInputs: number,
+    nbOutputs: number,
+  ): boolean {
     const descs = inOut.map((range) => dynamicDesc(range, 'opt'));
     return this.build().supportsFormatCombination(pos, descs, nbInputs, nbOutputs);
   }
@@ -173,13 +195,17 @@ export class LayerPluginV3 implements LayerPlugin {
     );
     const wrong = new Set(tactics).size !== tactics.length || tactics.includes(0);
     if (wrong) {
-      throw new PluginError('TACTICS_INVALID', `Cannot time layer "${this.layer}": its tactics are not valid`, {
-        layer: this.layer,
-        plugin: this.label,
-        method: 'getValidTactics',
-        expected: 'unique, non-zero tactics',
-        actual: tactics,
-      });
+      throw new PluginError(
+        'TACTICS_INVALID',
+        `Cannot time layer "${this.layer}": its tactics are not valid`,
+        {
+          layer: this.layer,
+          plugin: this.label,
+          method: 'getValidTactics',
+          expected: 'unique, non-zero tactics',
+          actual: tactics,
+        },
+      );
     }
     return tactics.length ? tactics : [0];
   }
@@ -203,7 +229,11 @@ export class LayerPluginV3 implements LayerPlugin {
     return this.getWorkspaceSize(inputs, outputs, 'opt');
   }
 
-  getWorkspaceSize(inputs: TensorRange[], outputs: TensorRange[], opt: 'opt' | 'unknown' = 'unknown'): number {
+  getWorkspaceSize(
+    inputs: TensorRange[],
+    outputs: TensorRange[],
+    opt: 'opt' | 'unknown' = 'unknown',
+  ): number {
     return this.build().getWorkspaceSize(
       inputs.map((range) => dynamicDesc(range, opt)),
       outputs.map((range) => dynamicDesc(range, opt)),

@@ -82,7 +82,9 @@ function timeTactic(
   };
   const stream = new Stream();
   try {
-    const [inDescs, outDescs] = [inputs, outputs].map((list) => list.map((range) => concreteDesc(range, 'opt')));
+    const [inDescs, outDescs] = [inputs, outputs].map((list) =>
+      list.map((range) => concreteDesc(range, 'opt')),
+    );
     const invocation = new Invocation(inDescs ?? [], outDescs ?? []);
     inDescs?.forEach((desc, i) => invocation.setInputAddress(i, allocate(byteSize(desc))));
     outDescs?.forEach((desc, i) => invocation.setOutputAddress(i, allocate(byteSize(desc))));

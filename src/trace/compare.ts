@@ -13,7 +13,12 @@ export interface TraceComparison {
 const VOLATILE: readonly string[] = ['seq', 'durationUs', 'thread'];
 
 /** Calls that change what an object would answer: the same question afterwards is a new one. */
-const STATE_SETTERS: ReadonlySet<string> = new Set(['construct', 'setTactic', 'configurePlugin', 'onShapeChange']);
+const STATE_SETTERS: ReadonlySet<string> = new Set([
+  'construct',
+  'setTactic',
+  'configurePlugin',
+  'onShapeChange',
+]);
 
 /**
  * Compares two traces. How often a caller repeats a question is not part of the contract: within a phase, a record equal to an earlier
@@ -22,13 +27,20 @@ const STATE_SETTERS: ReadonlySet<string> = new Set(['construct', 'setTactic', 'c
  *
  * @throws {RangeError} when a trace is empty: nothing equals an empty trace
  */
-export function compareTraces(a: readonly TraceRecord[], b: readonly TraceRecord[]): TraceComparison {
+export function compareTraces(
+  a: readonly TraceRecord[],
+  b: readonly TraceRecord[],
+): TraceComparison {
   if (a.length === 0 || b.length === 0) throw new RangeError('Cannot compare traces: one is empty');
   const [left, right] = [withoutRepeats(a), withoutRepeats(b)];
   for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
     const [x, y] = [left[i], right[i]];
     if (x?.key !== y?.key) {
-      return { equal: false, equalRecords: i, first: { a: x?.record ?? null, b: y?.record ?? null } };
+      return {
+        equal: false,
+        equalRecords: i,
+        first: { a: x?.record ?? null, b: y?.record ?? null },
+      };
     }
   }
   return { equal: true, equalRecords: left.length, first: null };

@@ -40,7 +40,9 @@ export function recordHost(method: string, args: Record<string, unknown>, result
   const { trace } = native();
   const sequence = trace.nextSequence();
   const startUs = Number(process.hrtime.bigint() / 1000n);
-  trace.append(encode([0, sequence, outermost ?? '', 'host', null, null, method, args, startUs, 0]));
+  trace.append(
+    encode([0, sequence, outermost ?? '', 'host', null, null, method, args, startUs, 0]),
+  );
   trace.append(encode([1, sequence, result, 0]));
 }
 

@@ -44,7 +44,8 @@ export class ScenarioRun {
     for (const library of [probeLibrary, ...this.scenario.libraries.map((path) => resolve(path))]) {
       registry.loadLibrary(library);
     }
-    if (!this.step({ name: 'addLayers', argument: undefined }, 'addLayers', () => this.addLayers())) return false;
+    if (!this.step({ name: 'addLayers', argument: undefined }, 'addLayers', () => this.addLayers()))
+      return false;
     this.configure();
     const total = new Map<string, number>();
     for (const { name } of this.scenario.steps) total.set(name, (total.get(name) ?? 0) + 1);
@@ -83,7 +84,11 @@ export class ScenarioRun {
       const inputs = layer.inputs.map((name) => this.tensor(name));
       const added =
         plugin.generation === 'V3'
-          ? this.network.addPluginV3(inputs, layer.shapeInputs.map((name) => this.tensor(name)), plugin)
+          ? this.network.addPluginV3(
+              inputs,
+              layer.shapeInputs.map((name) => this.tensor(name)),
+              plugin,
+            )
           : this.network.addPluginV2(inputs, plugin);
       added.setName(layer.name);
       layer.outputs.forEach((name, i) => this.tensors.set(name, added.getOutput(i).setName(name)));
@@ -95,12 +100,16 @@ export class ScenarioRun {
     for (const ranges of this.scenario.profiles) {
       const profile = this.builder.createOptimizationProfile();
       for (const [name, { min, opt, max }] of Object.entries(ranges)) {
-        profile.setDimensions(name, 'kMIN', min).setDimensions(name, 'kOPT', opt).setDimensions(name, 'kMAX', max);
+        profile
+          .setDimensions(name, 'kMIN', min)
+          .setDimensions(name, 'kOPT', opt)
+          .setDimensions(name, 'kMAX', max);
       }
       this.config.addOptimizationProfile(profile);
     }
     for (const flag of this.scenario.flags) this.config.setFlag(flag);
-    if ((this.scenario.config.timingCache ?? 'none') === 'none') this.config.setFlag('kDISABLE_TIMING_CACHE');
+    if ((this.scenario.config.timingCache ?? 'none') === 'none')
+      this.config.setFlag('kDISABLE_TIMING_CACHE');
     this.config.choices = this.scenario.chosen;
   }
 
@@ -187,16 +196,24 @@ export class ScenarioRun {
   private tensor(name: string): Tensor {
     const tensor = this.tensors.get(name);
     if (tensor) return tensor;
-    throw new ApiUsageError('SCENARIO_INVALID', `Cannot run the scenario: no tensor is called "${name}"`, {
-      tensor: name,
-      expected: [...this.tensors.keys()].join(', '),
-    });
+    throw new ApiUsageError(
+      'SCENARIO_INVALID',
+      `Cannot run the scenario: no tensor is called "${name}"`,
+      {
+        tensor: name,
+        expected: [...this.tensors.keys()].join(', '),
+      },
+    );
   }
 
   private needed<Thing>(thing: Thing | null): Thing {
     if (thing) return thing;
-    throw new ApiUsageError('SCENARIO_INVALID', 'Cannot run the scenario: a step needs an earlier one', {
-      expected: 'build, deserialize and createContext before the steps that use them',
-    });
+    throw new ApiUsageError(
+      'SCENARIO_INVALID',
+      'Cannot run the scenario: a step needs an earlier one',
+      {
+        expected: 'build, deserialize and createContext before the steps that use them',
+      },
+    );
   }
 }

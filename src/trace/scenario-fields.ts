@@ -9,10 +9,14 @@ export function pluginFieldsOf(layer: ScenarioLayer): PluginField[] {
     if (type === 'kCHAR' && typeof data === 'string') return field(name, chars(data), type);
     if (type === 'kINT32' && Array.isArray(data)) return field(name, int32(...data), type);
     if (type === 'kFLOAT32' && Array.isArray(data)) return field(name, float32(...data), type);
-    throw new ApiUsageError('SCENARIO_INVALID', `Cannot run the scenario: field "${name}" is not valid`, {
-      layer: layer.name,
-      expected: 'kINT32 or kFLOAT32 with a list of numbers, or kCHAR with a string',
-      actual: `${type} with ${typeof data}`,
-    });
+    throw new ApiUsageError(
+      'SCENARIO_INVALID',
+      `Cannot run the scenario: field "${name}" is not valid`,
+      {
+        layer: layer.name,
+        expected: 'kINT32 or kFLOAT32 with a list of numbers, or kCHAR with a string',
+        actual: `${type} with ${typeof data}`,
+      },
+    );
   });
 }

@@ -65,11 +65,14 @@ export function parseScenario(text: string): Scenario {
     refuse('it is not JSON', undefined, error instanceof Error ? error.message : error);
   }
   const source = map(value, 'scenario');
-  const names = (list: unknown, at: string) => array(list ?? [], at).map((name) => string(name, at));
+  const names = (list: unknown, at: string) =>
+    array(list ?? [], at).map((name) => string(name, at));
   return {
     name: string(source['name'] ?? '', 'name'),
     libraries: names(source['libraries'], 'libraries'),
-    flags: names(source['flags'], 'flags').map((flag) => known(flag, KNOWN.flags, 'flags') as BuilderFlag),
+    flags: names(source['flags'], 'flags').map(
+      (flag) => known(flag, KNOWN.flags, 'flags') as BuilderFlag,
+    ),
     inputs: array(source['inputs'], 'inputs').map((entry, i) => {
       const input = map(entry, `inputs[${i}]`);
       return {
@@ -85,14 +88,23 @@ export function parseScenario(text: string): Scenario {
         Object.entries(map(profile, `profiles[${i}]`)).map(([name, ends]) => {
           const at = `profiles[${i}].${name}`;
           const range = map(ends, at);
-          return [name, { min: dims(range['min'], at), opt: dims(range['opt'], at), max: dims(range['max'], at) }];
+          return [
+            name,
+            {
+              min: dims(range['min'], at),
+              opt: dims(range['opt'], at),
+              max: dims(range['max'], at),
+            },
+          ];
         }),
       ),
     ),
     config: map(source['config'] ?? {}, 'config') as Scenario['config'],
     steps: array(source['steps'], 'steps').map((step, i) => {
       const [name, argument] =
-        typeof step === 'string' ? [step, undefined] : (Object.entries(map(step, `steps[${i}]`))[0] ?? ['', undefined]);
+        typeof step === 'string'
+          ? [step, undefined]
+          : (Object.entries(map(step, `steps[${i}]`))[0] ?? ['', undefined]);
       return { name: known(name, KNOWN.steps, `steps[${i}]`), argument };
     }),
     chosen: map(source['chosen'] ?? {}, 'chosen') as Record<string, LayerChoice>,
@@ -101,7 +113,8 @@ export function parseScenario(text: string): Scenario {
 
 function layer(entry: unknown, at: string): ScenarioLayer {
   const source = map(entry, at);
-  const names = (key: string) => array(source[key] ?? [], `${at}.${key}`).map((name) => string(name, `${at}.${key}`));
+  const names = (key: string) =>
+    array(source[key] ?? [], `${at}.${key}`).map((name) => string(name, `${at}.${key}`));
   return {
     kind: known(source['kind'], KNOWN.kinds, `${at}.kind`) as ScenarioLayer['kind'],
     name: string(source['name'], `${at}.name`),
@@ -123,16 +136,23 @@ function layer(entry: unknown, at: string): ScenarioLayer {
 }
 
 function refuse(state: string, expected: unknown, actual: unknown): never {
-  throw new ApiUsageError('SCENARIO_INVALID', `Cannot run the scenario: ${state}`, { expected, actual });
+  throw new ApiUsageError('SCENARIO_INVALID', `Cannot run the scenario: ${state}`, {
+    expected,
+    actual,
+  });
 }
 
 function map(value: unknown, at: string): Record<string, unknown> {
   const ok = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return ok ? (value as Record<string, unknown>) : refuse(`${at} is not valid`, 'an object', typeof value);
+  return ok
+    ? (value as Record<string, unknown>)
+    : refuse(`${at} is not valid`, 'an object', typeof value);
 }
 
 function array(value: unknown, at: string): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : refuse(`${at} is not valid`, 'a list', typeof value);
+  return Array.isArray(value)
+    ? (value as unknown[])
+    : refuse(`${at} is not valid`, 'a list', typeof value);
 }
 
 function string(value: unknown, at: string): string {
@@ -148,5 +168,7 @@ function dims(value: unknown, at: string): Dims {
 
 function known(value: unknown, names: readonly string[], at: string): string {
   const name = string(value, at);
-  return names.includes(name) ? name : refuse(`${at} is not known to this host`, names.join(', '), name);
+  return names.includes(name)
+    ? name
+    : refuse(`${at} is not known to this host`, names.join(', '), name);
 }

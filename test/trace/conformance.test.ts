@@ -16,7 +16,9 @@ const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
 function traceOf(name: string, scenario: string): TraceRecord[] {
   const path = join(folder, `${name}.json`);
   writeFileSync(path, scenario);
-  const run = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), 'trace', path], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), 'trace', path], {
+    encoding: 'utf8',
+  });
   assert.is(run.status, 0, run.stderr);
   return parseTrace(run.stdout);
 }
@@ -27,7 +29,10 @@ const equal = suite('traces equal to TensorRT 10.6 on an H200');
 
 for (const name of ['v3-single', 'v2-single', 'v3-static', 'v2-static']) {
   equal(name, () => {
-    const result = compareTraces(parseTrace(read(`${name}.jsonl`)), traceOf(name, read(`${name}.json`)));
+    const result = compareTraces(
+      parseTrace(read(`${name}.jsonl`)),
+      traceOf(name, read(`${name}.json`)),
+    );
     assert.ok(result.equal, JSON.stringify(result.first, null, 1));
     assert.ok(result.equalRecords > 50, `only ${result.equalRecords} records`);
   });
