@@ -22,3 +22,8 @@ export { DeviceBuffer, Stream } from './runtime/device';
 export type { Dims } from './runtime/tensor';
 export { trace } from './trace/trace';
 export type { TraceRecord, TraceValue } from './trace/record';
+export { show, notebookLanguage } from './display/show';
+export { swimLane, type SwimLaneOptions } from './display/swim-lane';
+export { byteMap } from './display/bytes';
+export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
+export type { Figure, Language } from './display/figure';

@@ -194,8 +194,8 @@ function recreate({ name: layer, plugin, tactic }: PlanLayer): LayerPlugin {
       },
     );
   }
-  if (!v3) return new LayerPluginV2(layer, result as NativePluginV2);
-  const object = new LayerPluginV3(layer, result as NativePluginV3);
+  if (!v3) return new LayerPluginV2({ name: layer }, result as NativePluginV2);
+  const object = new LayerPluginV3({ name: layer }, result as NativePluginV3);
   object.setTactic(tactic);
   return object;
 }

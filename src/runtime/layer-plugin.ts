@@ -45,6 +45,8 @@ export interface LayerPlugin {
   readonly label: string;
 
   // While the network is defined
+  /** The first thing that happens to a plugin that is being added. */
+  enterNetwork(): void;
   /** Asks for the number of outputs and their types: the layer is being added. */
   declareOutputs(inputTypes: DataType[]): DataType[];
   /** The network's own copy; the caller keeps theirs. */

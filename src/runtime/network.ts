@@ -52,32 +52,31 @@ export class Tensor {
 /** `nvinfer1::IPluginV2Layer` or `nvinfer1::IPluginV3Layer`. */
 export class PluginLayer {
   readonly outputs: Tensor[];
-  private currentName: string;
 
   /** @internal Layers come from addPluginV2 and addPluginV3. */
   constructor(
     private readonly network: NetworkDefinition,
-    name: string,
+    /** The name as it is now; plugin objects of this layer share it for their messages. */
+    private readonly named: { name: string },
     /** The network's own clone of the caller's plugin. */
     readonly plugin: LayerPlugin,
     readonly inputs: readonly Tensor[],
     readonly shapeInputs: readonly Tensor[],
     nbOutputs: number,
   ) {
-    this.currentName = name;
     this.outputs = Array.from(
       { length: nbOutputs },
-      (_, index) => new Tensor(network, `${name}_output_${index}`, this, index),
+      (_, index) => new Tensor(network, `${named.name}_output_${index}`, this, index),
     );
   }
 
   get name(): string {
-    return this.currentName;
+    return this.named.name;
   }
 
   setName(name: string): this {
     this.network.checkLayerName(name, this);
-    this.currentName = name;
+    this.named.name = name;
     return this;
   }
 
@@ -98,12 +97,6 @@ export class PluginLayer {
   }
 }
 
-/** What the network knows of a layer's outputs once somebody has asked. */
-interface Known {
-  types?: DataType[];
-  exprs?: Exprs[];
-}
-
 /**
  * `nvinfer1::INetworkDefinition` for plugin layers. Adding a layer clones the plugin at once; its output shapes are asked for lazily,
  * when somebody wants to know them (recordings/v3-single.jsonl, phases addLayers and outputDimensions).
@@ -113,7 +106,9 @@ export class NetworkDefinition {
   readonly layers: PluginLayer[] = [];
   readonly outputs: Tensor[] = [];
   private readonly inputInfo = new Map<Tensor, { type: DataType; dims: Dims; exprs: Exprs }>();
-  private readonly known = new Map<PluginLayer, Known>();
+  /** What plugins were asked, by layer. */
+  private readonly types = new Map<PluginLayer, DataType[]>();
+  private readonly shapes = new Map<PluginLayer, Exprs[]>();
   private readonly tensorNames = new Map<string, Tensor>();
   private readonly exprBuilder: NativeExprBuilder = new (native().ExprBuilder)();
   private destroyed = false;
@@ -133,10 +128,11 @@ export class NetworkDefinition {
   }
 
   /** Adds a layer that runs an IPluginV2DynamicExt. The network keeps a clone; the plugin stays yours. */
-  addPluginV2(inputs: readonly Tensor[], plugin: NativePluginV2): PluginLayer {
+  addPluginV2(inputs: readonly Tensor[], plugin: NativePluginV2 | NativePluginV3): PluginLayer {
     const name = this.nextLayerName('PluginV2');
-    this.checkPlugin(plugin, 'V2', 'addPluginV2', name);
-    return this.addLayer(name, inputs, [], new LayerPluginV2(name, plugin));
+    if (plugin?.generation !== 'V2') this.refusePlugin(plugin, 'V2', name);
+    const named = { name };
+    return this.addLayer(named, inputs, [], new LayerPluginV2(named, plugin));
   }
 
   /**
@@ -146,11 +142,12 @@ export class NetworkDefinition {
   addPluginV3(
     inputs: readonly Tensor[],
     shapeInputs: readonly Tensor[],
-    plugin: NativePluginV3,
+    plugin: NativePluginV2 | NativePluginV3,
   ): PluginLayer {
     const name = this.nextLayerName('PluginV3');
-    this.checkPlugin(plugin, 'V3', 'addPluginV3', name);
-    return this.addLayer(name, inputs, shapeInputs, new LayerPluginV3(name, plugin));
+    if (plugin?.generation !== 'V3') this.refusePlugin(plugin, 'V3', name);
+    const named = { name };
+    return this.addLayer(named, inputs, shapeInputs, new LayerPluginV3(named, plugin));
   }
 
   private nextLayerName(kind: string): string {
@@ -159,7 +156,7 @@ export class NetworkDefinition {
   }
 
   private addLayer(
-    name: string,
+    named: { name: string },
     inputs: readonly Tensor[],
     shapeInputs: readonly Tensor[],
     plugin: LayerPlugin,
@@ -168,11 +165,12 @@ export class NetworkDefinition {
     return duringPhase(
       'addLayers',
       () => {
+        plugin.enterNetwork();
         const inputTypes = inputs.map((tensor) => this.typeOf(tensor));
         const types = plugin.declareOutputs(inputTypes);
         const layer = new PluginLayer(
           this,
-          name,
+          named,
           plugin.cloneForNetwork(),
           inputs,
           shapeInputs,
@@ -199,12 +197,9 @@ export class NetworkDefinition {
     const input = this.inputInfo.get(tensor);
     if (input) return input.type;
     const layer = tensor.producer as PluginLayer;
-    const known = this.knownOf(layer);
-    known.types ??= layer.plugin.outputTypes(
-      layer.outputs.length,
-      layer.inputs.map((from) => this.typeOf(from)),
-    );
-    return known.types[tensor.outputIndex] as DataType;
+    // A V3 layer tells its types and shapes together (recordings/grid-002.jsonl), a V2 layer one by one (grid-014.jsonl).
+    const types = layer.plugin.generation === 'V3' ? this.known(layer).types : this.typesOf(layer);
+    return types[tensor.outputIndex] as DataType;
   }
 
   /** The symbolic shape of a tensor; a layer's plugin is asked once. */
@@ -212,14 +207,27 @@ export class NetworkDefinition {
     this.alive('ask a tensor for its dimensions');
     const input = this.inputInfo.get(tensor);
     if (input) return input.exprs;
-    const layer = tensor.producer as PluginLayer;
+    return this.known(tensor.producer as PluginLayer).shapes[tensor.outputIndex] as Exprs;
+  }
+
+  /** What a layer's own plugin object says of its outputs. */
+  private known(layer: PluginLayer): { types: DataType[]; shapes: Exprs[] } {
+    const shapes = this.shapes.get(layer);
+    if (shapes) return { types: this.typesOf(layer), shapes };
     const inputs = layer.inputs.map((from) => this.exprsOf(from));
-    const known = this.knownOf(layer);
-    if (!known.exprs) {
-      this.typeOf(tensor);
-      known.exprs = this.inferShapes(layer, layer.plugin, inputs);
-    }
-    return known.exprs[tensor.outputIndex] as Exprs;
+    const types = this.typesOf(layer);
+    const inferred = this.inferShapes(layer, layer.plugin, inputs);
+    this.shapes.set(layer, inferred);
+    return { types, shapes: inferred };
+  }
+
+  private typesOf(layer: PluginLayer): DataType[] {
+    const asked = this.types.get(layer);
+    if (asked) return asked;
+    const inputTypes = layer.inputs.map((from) => this.typeOf(from));
+    const types = layer.plugin.outputTypes(layer.outputs.length, inputTypes);
+    this.types.set(layer, types);
+    return types;
   }
 
   /**
@@ -249,12 +257,6 @@ export class NetworkDefinition {
   /** Extents of a network input as they were given. */
   inputDims(tensor: Tensor): Dims {
     return [...(this.inputInfo.get(tensor)?.dims ?? [])];
-  }
-
-  private knownOf(layer: PluginLayer): Known {
-    const known = this.known.get(layer) ?? {};
-    this.known.set(layer, known);
-    return known;
   }
 
   /** @internal */
@@ -302,14 +304,12 @@ export class NetworkDefinition {
     });
   }
 
-  private checkPlugin(
+  private refusePlugin(
     plugin: { generation?: string } | null | undefined,
     generation: 'V2' | 'V3',
-    method: string,
     layer: string,
-  ): void {
-    if (plugin?.generation === generation) return;
-    const actual = plugin?.generation ? `a ${plugin.generation} plugin` : typeof plugin;
+  ): never {
+    const method = `addPlugin${generation}`;
     throw new ApiUsageError(
       'PLUGIN_INVALID',
       `Cannot add layer "${layer}": ${method} takes a ${generation} plugin`,
@@ -317,7 +317,7 @@ export class NetworkDefinition {
         layer,
         method,
         expected: `a plugin from a ${generation} creator`,
-        actual,
+        actual: plugin?.generation ? `a ${plugin.generation} plugin` : typeof plugin,
       },
     );
   }

@@ -18,10 +18,14 @@ export class LayerPluginV2 implements LayerPlugin {
   readonly hasTactics = false;
 
   constructor(
-    private readonly layer: string,
+    /** The layer, whose name may change after the plugin was added. */
+    private readonly owner: { readonly name: string },
     private readonly plugin: NativePluginV2,
   ) {}
 
+  private get layer(): string {
+    return this.owner.name;
+  }
   get id(): string {
     return this.plugin.id;
   }
@@ -39,6 +43,10 @@ export class LayerPluginV2 implements LayerPlugin {
         method,
       },
     );
+  }
+
+  enterNetwork(): void {
+    // V2 plugins are asked for nothing here.
   }
 
   declareOutputs(inputTypes: DataType[]): DataType[] {
@@ -87,7 +95,7 @@ export class LayerPluginV2 implements LayerPlugin {
   clone(): LayerPlugin {
     const copy = this.plugin.clone();
     if (!copy) throw this.failure('clone', 'returned null', 'PLUGIN_NOT_CLONED');
-    return new LayerPluginV2(this.layer, copy);
+    return new LayerPluginV2(this.owner, copy);
   }
 
   enterGraph(): void {
@@ -120,7 +128,7 @@ export class LayerPluginV2 implements LayerPlugin {
       inputs.map((range) => dynamicDesc(range, 'empty')),
       outputs.map((range) => dynamicDesc(range, 'empty')),
     );
-    return new LayerPluginV2(this.layer, copy);
+    return new LayerPluginV2(this.owner, copy);
   }
 
   getValidTactics(): number[] {

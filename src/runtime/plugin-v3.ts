@@ -22,10 +22,14 @@ export class LayerPluginV3 implements LayerPlugin {
   readonly hasTactics = true;
 
   constructor(
-    private readonly layer: string,
+    /** The layer, whose name may change after the plugin was added. */
+    private readonly owner: { readonly name: string },
     private readonly plugin: NativePluginV3,
   ) {}
 
+  private get layer(): string {
+    return this.owner.name;
+  }
   get id(): string {
     return this.plugin.id;
   }
@@ -84,6 +88,10 @@ export class LayerPluginV3 implements LayerPlugin {
       },
       (code) => `Plugin node ${this.layer}:${method} reported a non-zero return code: ${code}`,
     );
+  }
+
+  enterNetwork(): void {
+    this.build();
   }
 
   declareOutputs(inputTypes: DataType[]): DataType[] {
@@ -145,7 +153,7 @@ export class LayerPluginV3 implements LayerPlugin {
 
   private wrap(method: string, copy: NativePluginV3 | null): LayerPluginV3 {
     if (!copy) throw this.failure(method, 'returned null', 'PLUGIN_NOT_CLONED');
-    return new LayerPluginV3(this.layer, copy);
+    return new LayerPluginV3(this.owner, copy);
   }
 
   enterGraph(): void {

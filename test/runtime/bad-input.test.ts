@@ -40,12 +40,14 @@ test('a field of the wrong length, without data, and missing', async () => {
     field('scalar', float32(1, 2), 'kFLOAT32'),
     field('scalar', float32(), 'kFLOAT32'),
     field('scalar', int32(1), 'kINT32'),
-    { name: 'scalar', type: 'kFLOAT32' as const, length: 1, data: null },
   ];
   for (const one of wrong) {
     await refuses(() => creator().createPlugin('add', [one]), 'PLUGIN_NOT_CREATED', 'scalar');
   }
   await refuses(() => creator().createPlugin('add', []), 'PLUGIN_NOT_CREATED', 'missing');
+  // What getFieldNames() gives has no data: passed on by mistake it would make many a plugin read null.
+  const names = creator().getFieldNames();
+  await refuses(() => creator().createPlugin('add', names), 'FIELD_DATA_MISSING', '"scalar"');
 });
 
 test('a field whose label promises more bytes than there are reads zeros, not other memory', () => {

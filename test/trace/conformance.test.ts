@@ -1,6 +1,6 @@
 /** The traces of this host against recordings of the real library (recordings/README.md). */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -27,30 +27,44 @@ const read = (name: string) => readFileSync(join(recordings, name), 'utf8');
 
 const equal = suite('traces equal to TensorRT 10.6 on an H200');
 
-for (const name of ['v3-single', 'v2-single', 'v3-static', 'v2-static']) {
-  equal(name, () => {
-    const result = compareTraces(
-      parseTrace(read(`${name}.jsonl`)),
-      traceOf(name, read(`${name}.json`)),
-    );
-    assert.ok(result.equal, JSON.stringify(result.first, null, 1));
-    assert.ok(result.equalRecords > 50, `only ${result.equalRecords} records`);
-  });
+const scenarios = readdirSync(recordings)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.slice(0, -'.json'.length));
 
+/** What this host does not do yet. A name stands here only while its trace differs. */
+const DIFFERENT: Record<string, string> = Object.fromEntries([
+  ...['grid-012', 'grid-042', 'grid-046', 'grid-048', 'grid-056'].map((name) => [
+    name,
+    'needs a reformat layer',
+  ]),
+  ...['grid-008', 'v3-data-dependent'].map((name) => [name, 'has a data-dependent shape']),
+]);
+
+for (const name of scenarios) {
+  equal(name, () => {
+    const trace = traceOf(name, read(`${name}.json`));
+    const result = compareTraces(parseTrace(read(`${name}.jsonl`)), trace);
+    const reason = DIFFERENT[name];
+    if (reason === undefined) assert.ok(result.equal, JSON.stringify(result.first, null, 1));
+    else assert.not.ok(result.equal, `is equal now, although it ${reason}`);
+  });
+}
+
+for (const name of ['v3-single', 'v2-single', 'v3-static', 'v2-static']) {
   equal(`${name} with other names and dims: they follow`, () => {
-    // The recording itself, renamed and with other extents: nothing but the scenario tells the host which.
+    // The recording itself, renamed and with other extents: only the scenario tells the host.
     const change = (text: string) =>
       text
         .replaceAll('"p0"', '"renamed"')
         .replaceAll('"x"', '"image"')
         .replaceAll('"y"', '"result"')
-        .replace(/"dims":\s*\[\s*(-1|2),\s*3,\s*8,\s*8\s*\]/g, '"dims":[$1,5,6,7]')
         .replace(/\[\s*(-1|\d|"\?"),\s*3,\s*8,\s*8\s*\]/g, '[$1,5,6,7]');
-    const scenario = change(read(`${name}.json`));
     const recording = change(read(`${name}.jsonl`));
     assert.not.match(recording, /3,\s*8,\s*8/);
-    const result = compareTraces(parseTrace(recording), traceOf(`${name}-other`, scenario));
+    const trace = traceOf(`${name}-other`, change(read(`${name}.json`)));
+    const result = compareTraces(parseTrace(recording), trace);
     assert.ok(result.equal, JSON.stringify(result.first, null, 1));
+    assert.ok(result.equalRecords > 30, `only ${result.equalRecords} records`);
   });
 }
 
