@@ -27,3 +27,5 @@ export { swimLane, type SwimLaneOptions } from './display/swim-lane';
 export { byteMap } from './display/bytes';
 export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
 export type { Figure, Language } from './display/figure';
+export { runInChild, type ChildLimits } from './lab/child';
+export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';
