@@ -1,0 +1,62 @@
+#pragma once
+
+#include "Errors.h"
+
+#include <napi.h>
+#include <unordered_map>
+
+namespace workbook::binding {
+
+struct CreatorEntry;
+class JsLogger;
+
+//! What belongs to one environment (the main thread, or a worker): constructors and cached objects. No statics, so that
+//! the addon works in several environments of one process.
+struct AddonData {
+    static AddonData& of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
+    ~AddonData();
+
+    Napi::FunctionReference pluginCreator;
+    Napi::FunctionReference pluginV2;
+    Napi::FunctionReference pluginV3;
+    Napi::FunctionReference pluginV3Core;
+    Napi::FunctionReference pluginV3Build;
+    Napi::FunctionReference pluginV3Runtime;
+    Napi::FunctionReference dimensionExpr;
+
+    std::unordered_map<CreatorEntry*, Napi::ObjectReference> creators; //!< so that repeated calls give the same objects
+    JsLogger* logger{nullptr}; //!< made at the first setLogger()
+
+    void* pending{nullptr}; //!< see construct()
+};
+
+//! Makes an object of a class that JavaScript cannot construct; the class's constructor takes `init` by takePending().
+template <class Init> Napi::Object construct(Napi::Env env, Napi::FunctionReference const& constructor, Init& init) {
+    AddonData& data = AddonData::of(env);
+    data.pending = &init;
+    Napi::Object const object = constructor.New({});
+    data.pending = nullptr;
+    return object;
+}
+
+//! \throws Napi::Error (`CONSTRUCTOR_INTERNAL`) where JavaScript called the constructor.
+template <class Init> Init& takePending(Napi::CallbackInfo const& info) {
+    AddonData& data = AddonData::of(info.Env());
+    void* const pending = data.pending;
+    data.pending = nullptr;
+    if (pending == nullptr) {
+        throwTypeError(info.Env(), "CONSTRUCTOR_INTERNAL", "Cannot construct: the native side makes these objects");
+    }
+    return *static_cast<Init*>(pending);
+}
+
+//! The native object behind a JavaScript value, where it is of class T. T has `static napi_type_tag const kTYPE_TAG`.
+template <class T> T* unwrapIf(Napi::Value value) {
+    if (!value.IsObject()) {
+        return nullptr;
+    }
+    Napi::Object const object = value.As<Napi::Object>();
+    return object.CheckTypeTag(&T::kTYPE_TAG) ? T::Unwrap(object) : nullptr;
+}
+
+} // namespace workbook::binding

@@ -1,0 +1,49 @@
+#include "CallRecord.h"
+
+namespace workbook::trace {
+
+thread_local CallRecord* CallRecord::sCurrent = nullptr;
+
+void CallRecord::start(char const* method) {
+    mSequence = EventLog::instance().begin(mObject, method, mWriter);
+    mWriter.clear();
+    mStartUs = EventLog::instance().nowUs();
+}
+
+void CallRecord::stop() {
+    if (!mStopped) {
+        mDurationUs = EventLog::instance().nowUs() - mStartUs;
+        mStopped = true;
+    }
+}
+
+CallRecord::~CallRecord() {
+    sCurrent = mOuter;
+    if (mRecorded) {
+        stop();
+        EventLog::instance().end(mSequence, mWriter, mDurationUs);
+    }
+}
+
+std::shared_ptr<ObjectIdentity const> CallRecord::identify(void const* created, std::string const& className) {
+    stop(); // numbering is not part of the call
+    if (mMade != nullptr) {
+        auto const found = mMade->find(created);
+        if (found != mMade->end()) {
+            return found->second;
+        }
+    }
+    auto identity =
+        std::make_shared<ObjectIdentity const>(EventLog::instance().nextPluginId(), className, mObject.id());
+    CallRecord const construct(*identity, "construct");
+    return identity;
+}
+
+void CallRecord::remember(void const* created, std::shared_ptr<ObjectIdentity const> identity) {
+    if (mMade == nullptr) {
+        mMade = std::make_unique<std::map<void const*, std::shared_ptr<ObjectIdentity const>>>();
+    }
+    (*mMade)[created] = std::move(identity);
+}
+
+} // namespace workbook::trace

@@ -1,0 +1,104 @@
+#include "EventMemory.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace workbook::trace {
+namespace {
+
+constexpr size_t kCHUNK = size_t{1} << 20;
+constexpr size_t kLARGEST_RESERVATION = size_t{1} << 36;  // 64 GiB of addresses cost nothing
+constexpr size_t kSMALLEST_RESERVATION = size_t{1} << 26; // under `ulimit -v`
+
+//! Address space without memory behind it.
+uint8_t* reserve(void* where, size_t size) {
+    int const fixed = where != nullptr ? MAP_FIXED : 0;
+    void* const range =
+        mmap(where, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | fixed, -1, 0);
+    return range == MAP_FAILED ? nullptr : static_cast<uint8_t*>(range);
+}
+
+void copy(uint8_t*& to, void const* from, size_t size) {
+    if (size > 0) {
+        std::memcpy(to, from, size);
+        to += size;
+    }
+}
+
+} // namespace
+
+EventMemory::EventMemory() {
+    for (size_t size = kLARGEST_RESERVATION; mBase == nullptr && size >= kSMALLEST_RESERVATION; size /= 2) {
+        mBase = reserve(nullptr, size);
+        mReserved = mBase != nullptr ? size : 0;
+    }
+}
+
+void EventMemory::closeFile() {
+    if (mFile >= 0) {
+        // The file was grown by whole chunks: cut off what holds no event.
+        [[maybe_unused]] int const cut = ftruncate(mFile, static_cast<off_t>(size()));
+        close(mFile);
+        mFile = -1;
+    }
+}
+
+void EventMemory::reset(std::string const& path) {
+    if (mMapped > 0) {
+        reserve(mBase, mMapped);
+        mMapped = 0;
+    }
+    closeFile();
+    mSize.store(0, std::memory_order_release);
+    if (path.empty()) {
+        return;
+    }
+    mFile = open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (mFile < 0) {
+        throw std::system_error(errno, std::generic_category(), path);
+    }
+}
+
+bool EventMemory::grow(size_t needed) {
+    if (needed > mReserved) {
+        return false;
+    }
+    size_t const to = (needed + kCHUNK - 1) / kCHUNK * kCHUNK;
+    auto const offset = static_cast<off_t>(mMapped);
+    // Blocks are allocated here: a full disk is an error now, not a SIGBUS when the page is written.
+    if (mFile >= 0 && posix_fallocate(mFile, offset, static_cast<off_t>(to - mMapped)) != 0) {
+        return false;
+    }
+    int const backing = mFile >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+    void* const chunk = mmap(mBase + mMapped, to - mMapped, PROT_READ | PROT_WRITE, backing | MAP_FIXED, mFile,
+                             mFile >= 0 ? offset : 0);
+    if (chunk == MAP_FAILED) {
+        return false;
+    }
+    mMapped = to;
+    return true;
+}
+
+bool EventMemory::append(void const* first, size_t firstSize, void const* second, size_t secondSize) {
+    size_t const begin = mSize.load(std::memory_order_relaxed);
+    size_t const payload = firstSize + secondSize;
+    size_t const end = begin + sizeof(uint32_t) + payload;
+    // Room for the next size too: it must read 0 until that event is complete.
+    if (payload == 0 || payload > INT32_MAX || (end + sizeof(uint32_t) > mMapped && !grow(end + sizeof(uint32_t)))) {
+        return false;
+    }
+    uint8_t* to = mBase + begin + sizeof(uint32_t);
+    copy(to, first, firstSize);
+    copy(to, second, secondSize);
+    std::atomic_thread_fence(std::memory_order_release);
+    auto const size = static_cast<uint32_t>(payload);
+    std::memcpy(mBase + begin, &size, sizeof(size)); // one unaligned store; x86-64 is little-endian
+    mSize.store(end, std::memory_order_release);
+    return true;
+}
+
+} // namespace workbook::trace

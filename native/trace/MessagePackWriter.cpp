@@ -1,0 +1,149 @@
+#include "MessagePackWriter.h"
+
+#include <cstring>
+
+namespace workbook::trace {
+namespace {
+
+//! Length of the UTF-8 sequence at `text`, 0 where there is none.
+size_t sequenceLength(unsigned char const* text, size_t left) {
+    unsigned char const lead = text[0];
+    size_t const length = lead < 0x80            ? 1
+                          : (lead >> 5) == 0x06  ? 2
+                          : (lead >> 4) == 0x0e  ? 3
+                          : (lead >> 3) == 0x1e ? 4
+                                                 : 0;
+    if (length == 0 || length > left) {
+        return 0;
+    }
+    uint32_t code = length == 1 ? lead : lead & (0xffU >> (length + 1));
+    for (size_t i = 1; i < length; ++i) {
+        if ((text[i] >> 6) != 0x02) {
+            return 0;
+        }
+        code = (code << 6) | (text[i] & 0x3fU);
+    }
+    uint32_t const smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    bool const surrogate = code >= 0xd800 && code <= 0xdfff;
+    return code < smallest[length] || code > 0x10ffff || surrogate ? 0 : length;
+}
+
+bool isUtf8(std::string_view text) {
+    auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
+    for (size_t at = 0; at < text.size();) {
+        size_t const length = sequenceLength(bytes + at, text.size() - at);
+        if (length == 0) {
+            return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
+std::string latin1ToUtf8(std::string_view text) {
+    std::string utf8;
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            utf8 += c;
+        } else {
+            utf8 += static_cast<char>(0xc0 | (byte >> 6));
+            utf8 += static_cast<char>(0x80 | (byte & 0x3f));
+        }
+    }
+    return utf8;
+}
+
+} // namespace
+
+void MessagePackWriter::bigEndian(uint64_t value, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+        put(static_cast<uint8_t>(value >> shift));
+    }
+}
+
+void MessagePackWriter::integer(int64_t value) {
+    auto const bits = static_cast<uint64_t>(value);
+    if (value >= -32 && value < 128) {
+        put(static_cast<uint8_t>(value));
+    } else if (value >= INT8_MIN && value <= INT8_MAX) {
+        put(0xd0);
+        bigEndian(bits, 1);
+    } else if (value >= INT16_MIN && value <= INT16_MAX) {
+        put(0xd1);
+        bigEndian(bits, 2);
+    } else if (value >= INT32_MIN && value <= INT32_MAX) {
+        put(0xd2);
+        bigEndian(bits, 4);
+    } else {
+        put(0xd3);
+        bigEndian(bits, 8);
+    }
+}
+
+void MessagePackWriter::real(double value) {
+    uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof(bits));
+    put(0xcb);
+    bigEndian(bits, 8);
+}
+
+void MessagePackWriter::stringHeader(size_t size) {
+    if (size < 32) {
+        put(static_cast<uint8_t>(0xa0 | size));
+    } else if (size <= UINT8_MAX) {
+        put(0xd9);
+        bigEndian(size, 1);
+    } else if (size <= UINT16_MAX) {
+        put(0xda);
+        bigEndian(size, 2);
+    } else {
+        put(0xdb);
+        bigEndian(size, 4);
+    }
+}
+
+void MessagePackWriter::string(std::string_view text) {
+    if (!isUtf8(text)) {
+        string(latin1ToUtf8(text));
+        return;
+    }
+    stringHeader(text.size());
+    raw(text.data(), text.size());
+}
+
+void MessagePackWriter::stringOrNil(char const* text) {
+    if (text == nullptr) {
+        nil();
+    } else {
+        string(text);
+    }
+}
+
+void MessagePackWriter::array(size_t count) {
+    if (count < 16) {
+        put(static_cast<uint8_t>(0x90 | count));
+    } else if (count <= UINT16_MAX) {
+        put(0xdc);
+        bigEndian(count, 2);
+    } else {
+        put(0xdd);
+        bigEndian(count, 4);
+    }
+}
+
+void MessagePackWriter::map(size_t count) {
+    if (count < 16) {
+        put(static_cast<uint8_t>(0x80 | count));
+    } else {
+        put(0xde);
+        bigEndian(count, 2);
+    }
+}
+
+void MessagePackWriter::raw(void const* bytes, size_t size) {
+    auto const* const begin = static_cast<uint8_t const*>(bytes);
+    mBytes.insert(mBytes.end(), begin, begin + size);
+}
+
+} // namespace workbook::trace

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "Export.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbook::trace {
+
+//! Writes MessagePack values one after another into a growing buffer.
+//!
+//! Containers are opened by their count and filled by the calls that follow: `array(2); integer(1); nil();`.
+class WORKBOOK_EXPORT MessagePackWriter {
+public:
+    void nil() { put(0xc0); }
+    void boolean(bool value) { put(value ? 0xc3 : 0xc2); }
+    void integer(int64_t value);
+    void real(double value);
+    //! Text. Bytes that are not UTF-8 are taken as Latin-1, so that nothing is lost and every decoder accepts it.
+    void string(std::string_view text);
+    //! A C string, or nil for a null pointer.
+    void stringOrNil(char const* text);
+    void array(size_t count);
+    void map(size_t count);
+    //! Bytes already encoded.
+    void raw(void const* bytes, size_t size);
+
+    void clear() { mBytes.clear(); }
+    uint8_t const* data() const { return mBytes.data(); }
+    size_t size() const { return mBytes.size(); }
+
+private:
+    void put(uint8_t byte) { mBytes.push_back(byte); }
+    void bigEndian(uint64_t value, int bytes);
+    void stringHeader(size_t size);
+
+    std::vector<uint8_t> mBytes;
+};
+
+} // namespace workbook::trace

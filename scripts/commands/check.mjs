@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { CommandError, runCommand } from '../setup/command.mjs';
+import { listFiles } from '../setup/files.mjs';
+import { inRoot, venv } from '../setup/paths.mjs';
+import { SetUpError, setUp } from '../setup/run.mjs';
+import { dim, startLine } from '../setup/screen.mjs';
+
+const tool = (...parts) => [process.execPath, inRoot('node_modules', ...parts)];
+const nativeFiles = () =>
+  ['native', 'test'].flatMap((dir) => listFiles(dir, (file) => /\.(cpp|h|cu|cuh)$/.test(file)));
+
+/** What has to pass before a change is taken. Each needs the set-up only. */
+const checks = () => [
+  {
+    title: 'prettier',
+    command: [...tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'],
+    cure: 'npm run format',
+  },
+  { title: 'eslint', command: [...tool('eslint', 'bin', 'eslint.js'), '.'] },
+  {
+    title: 'tsc src',
+    command: [
+      ...tool('typescript', 'bin', 'tsc'),
+      '-p',
+      'tsconfig.json',
+      '--noEmit',
+      '--composite',
+      'false',
+      '--incremental',
+      'false',
+    ],
+  },
+  {
+    title: 'tsc test',
+    command: [...tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.test.json', '--noEmit'],
+  },
+  {
+    title: 'clang-format',
+    command: [path.join(venv, 'bin', 'clang-format'), '--dry-run', '-Werror', ...nativeFiles()],
+    cure: 'npm run format',
+  },
+];
+
+/** `npm run check`: format, lint and types; prints the closing line that CI reads. */
+export async function main() {
+  try {
+    await setUp({ quiet: true });
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    process.exitCode = error.exitCode;
+    return;
+  }
+  let failed = 0;
+  const all = checks();
+  for (const { title, command, cure } of all) {
+    const line = startLine(title);
+    const [file, ...args] = command;
+    try {
+      await runCommand(file, args, { log: 'check' });
+      line.done();
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      failed += 1;
+      line.failed(cure ? `cure: ${cure}` : '');
+      for (const text of error.lines.slice(-100)) console.log(dim(`  | ${text}`));
+    }
+  }
+  if (failed > 0) process.exitCode = 1;
+  console.log(`${all.length - failed} passed, ${failed} failed`);
+}

@@ -1,0 +1,98 @@
+#include "EventLog.h"
+
+#include "check.h"
+#include "events.h"
+
+#include <thread>
+#include <vector>
+
+using workbook::trace::EventLog;
+using workbook::trace::MessagePackWriter;
+using workbook::trace::ObjectIdentity;
+
+namespace {
+
+ObjectIdentity const kHOST("host", "", "");
+ObjectIdentity const kPLUGIN("plugin#1", "Probe@2", "creator#1");
+
+MessagePackWriter written(bool map) {
+    MessagePackWriter writer;
+    map ? writer.map(0) : writer.nil();
+    return writer;
+}
+
+std::vector<events::Event> all() {
+    EventLog& log = EventLog::instance();
+    return events::read(log.data(), log.size());
+}
+
+} // namespace
+
+TEST("a begin event and an end event") {
+    EventLog& log = EventLog::instance();
+    log.reset("");
+    log.setPhase("build");
+    uint64_t const sequence = log.begin(kPLUGIN, "clone", written(true));
+    MessagePackWriter result;
+    result.string("plugin#2");
+    log.end(sequence, result, 2.5);
+    auto const list = all();
+    CHECK_EQUAL(list.size(), size_t{2});
+    std::vector<std::string> const expected = {"0",           "0",           "\"build\"", "\"plugin#1\"",
+                                               "\"Probe@2\"", "\"creator#1\"", "\"clone\"", "{}"};
+    for (size_t i = 0; i < expected.size(); ++i) {
+        CHECK_EQUAL(list.at(0).at(i), expected[i]);
+    }
+    CHECK_EQUAL(list.at(0).size(), size_t{10});
+    CHECK(list.at(1) == (events::Event{"1", "0", "\"plugin#2\"", "2.500000"}));
+}
+
+TEST("without class and parent: nil") {
+    EventLog& log = EventLog::instance();
+    log.reset("");
+    log.end(log.begin(kHOST, "build", written(true)), MessagePackWriter(), 0);
+    CHECK_EQUAL(all().at(0).at(4), "null");
+    CHECK_EQUAL(all().at(0).at(5), "null");
+    CHECK_EQUAL(all().at(1).at(2), "null");
+}
+
+TEST("numbering is shared with the host and starts again with reset") {
+    EventLog& log = EventLog::instance();
+    log.reset("");
+    CHECK_EQUAL(log.nextSequence(), 0U);
+    CHECK_EQUAL(log.begin(kHOST, "a", written(true)), 1U);
+    CHECK_EQUAL(log.nextPluginId(), "plugin#1");
+    CHECK_EQUAL(log.nextPluginId(), "plugin#2");
+    log.reset("");
+    CHECK_EQUAL(log.nextSequence(), 0U);
+    CHECK_EQUAL(log.nextPluginId(), "plugin#1");
+}
+
+TEST("threads write whole events") {
+    EventLog& log = EventLog::instance();
+    log.reset("");
+    constexpr int kTHREADS = 4;
+    constexpr int kCALLS = 2000;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < kTHREADS; ++t) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < kCALLS; ++i) {
+                log.end(log.begin(kPLUGIN, "enqueue", written(true)), written(false), 1.0);
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    auto const list = all();
+    CHECK_EQUAL(list.size(), size_t{2 * kTHREADS * kCALLS});
+    std::vector<int> seen(kTHREADS * kCALLS, 0);
+    for (auto const& event : list) {
+        ++seen.at(std::stoul(event.at(1)));
+    }
+    for (int const count : seen) {
+        CHECK_EQUAL(count, 2);
+    }
+}
+
+CHECK_MAIN
