@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** `workbook`: the commands. The only file of the package that prints or exits. */
 import { readFileSync, writeSync } from 'node:fs';
+import { NVCC_OPTION } from './build/commands';
+import { pluginFlags } from './build/flags';
 import { buildPluginLibrary, type PluginLibraryRequest } from './build/plugin-library';
 import { BuildError } from './build/run-command';
 import { WorkbookError } from './errors';
@@ -18,6 +20,8 @@ const USAGE = `Usage: workbook <command>
   build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--sanitize address] [-I… -D… -O… -l…]
       compiles a plugin library; what has not changed is not compiled again.
       --emulator (default) runs on this machine, --nvcc on a GPU
+  build --print-flags [--emulator | --nvcc]
+      prints, as JSON, what a build system of your own needs to do the same
 `;
 
 /** @returns the exit code: 0, 1 when the command failed, 2 when it was not understood */
@@ -59,6 +63,11 @@ async function traceCommand(args: readonly string[]): Promise<number> {
 }
 
 async function buildCommand(args: readonly string[]): Promise<number> {
+  if (args.includes('--print-flags')) {
+    const tool = args.includes('--nvcc') ? 'nvcc' : 'emulator';
+    process.stdout.write(`${JSON.stringify(pluginFlags(tool), null, 2)}\n`);
+    return 0;
+  }
   const { request, wrong } = buildRequest(args);
   if (!request) {
     process.stderr.write(`${wrong}\n\n${USAGE}`);
@@ -90,7 +99,8 @@ function buildRequest(
     else if (word === '--sanitize') request.sanitize = rest.shift() ?? '';
     else if (['-I', '-D', '-L', '-l'].includes(word))
       request.options?.push(word + (rest.shift() ?? ''));
-    else if (/^-(I|D|O|W|L|l|f|g|std=|m)/.test(word)) request.options?.push(word);
+    else if (/^-(I|D|O|W|L|l|f|g|std=|m)/.test(word) || NVCC_OPTION.test(word))
+      request.options?.push(word);
     else if (word.startsWith('-')) return { wrong: `Unknown option of build: ${word}` };
     else request.sources.push(word);
   }

@@ -45,8 +45,9 @@ std::vector<CreatorEntry*> CreatorTable::registered() {
     auto const registrations = PluginRegistry::instance().registrations();
     std::lock_guard<std::mutex> const lock(gMutex);
     for (auto const& entry : entries()) {
-        bool const still = std::any_of(registrations.begin(), registrations.end(),
-                                       [&](auto const& registration) { return registration.creator == entry->real; });
+        bool const still =
+            std::any_of(registrations.begin(), registrations.end(),
+                        [&](auto const& registration) { return registration.creator == entry->real; });
         entry->registered = entry->registered && still;
     }
     std::vector<CreatorEntry*> list;
@@ -63,8 +64,8 @@ std::vector<CreatorEntry*> CreatorTable::registered() {
 
 CreatorEntry* CreatorTable::find(nvinfer1::IPluginCreatorInterface const* creator) {
     auto const list = registered();
-    auto const found =
-        std::find_if(list.begin(), list.end(), [&](CreatorEntry const* entry) { return entry->real == creator; });
+    auto const found = std::find_if(list.begin(), list.end(),
+                                    [&](CreatorEntry const* entry) { return entry->real == creator; });
     return found == list.end() ? nullptr : *found;
 }
 

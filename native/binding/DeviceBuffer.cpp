@@ -31,24 +31,27 @@ cudaError_t DeviceAllocation::free() noexcept {
     return cudaFree(mPointer);
 }
 
-napi_type_tag const DeviceBuffer::kTYPE_TAG = {0x776f726b626f6f6bULL, 3};
+napi_type_tag const DeviceBuffer::kTYPE_TAG = typeTag(3);
 
 Napi::Function DeviceBuffer::define(Napi::Env env) {
-    return DefineClass(env, "DeviceBuffer",
-                       {InstanceAccessor<&DeviceBuffer::byteLength>("byteLength"),
-                        InstanceAccessor<&DeviceBuffer::address>("address"),
-                        InstanceMethod<&DeviceBuffer::copyFrom>("copyFrom"),
-                        InstanceMethod<&DeviceBuffer::copyTo>("copyTo"), InstanceMethod<&DeviceBuffer::fill>("fill"),
-                        InstanceMethod<&DeviceBuffer::free>("free")});
+    return DefineClass(
+        env, "DeviceBuffer",
+        {InstanceMethod<&DeviceBuffer::copyFrom>("copyFrom"), InstanceMethod<&DeviceBuffer::copyTo>("copyTo"),
+         InstanceMethod<&DeviceBuffer::fill>("fill"), InstanceMethod<&DeviceBuffer::free>("free")});
 }
 
 DeviceBuffer::DeviceBuffer(Napi::CallbackInfo const& info) : ObjectWrap(info) {
     Where const where("DeviceBuffer");
-    auto const size = static_cast<size_t>(toInteger(info[0], Where(where, "byteLength"), 0, kMOST_DEVICE_BYTES));
+    auto const size =
+        static_cast<size_t>(toInteger(info[0], Where(where, "byteLength"), 0, kMOST_DEVICE_BYTES));
     mAllocation = std::make_shared<DeviceAllocation>(info.Env(), size);
     mExternalBytes = static_cast<int64_t>(size);
     Napi::MemoryManagement::AdjustExternalMemory(info.Env(), mExternalBytes);
-    info.This().As<Napi::Object>().TypeTag(&kTYPE_TAG);
+    Napi::Object const self = info.This().As<Napi::Object>();
+    self.TypeTag(&kTYPE_TAG);
+    auto const address = static_cast<uint64_t>(reinterpret_cast<uintptr_t>(mAllocation->pointer()));
+    defineConstant(self, "byteLength", fromSize(info.Env(), size));
+    defineConstant(self, "address", Napi::BigInt::New(info.Env(), address));
 }
 
 void DeviceBuffer::forgetExternalMemory(Napi::Env env) {
@@ -60,18 +63,10 @@ void DeviceBuffer::Finalize(Napi::Env env) { forgetExternalMemory(env); }
 
 DeviceAllocation& DeviceBuffer::live(Napi::Env env, char const* method) const {
     if (mAllocation->freed()) {
-        throwError(env, "OBJECT_DESTROYED", std::string("Cannot call ") + method + ": the device buffer has been freed");
+        throwError(env, "OBJECT_DESTROYED",
+                   std::string("Cannot call ") + method + ": the device buffer has been freed");
     }
     return *mAllocation;
-}
-
-Napi::Value DeviceBuffer::byteLength(Napi::CallbackInfo const& info) {
-    return fromSize(info.Env(), mAllocation->size());
-}
-
-Napi::Value DeviceBuffer::address(Napi::CallbackInfo const& info) {
-    auto const address = reinterpret_cast<uintptr_t>(live(info.Env(), "address").pointer());
-    return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(address));
 }
 
 void DeviceBuffer::copy(Napi::CallbackInfo const& info, char const* method, cudaMemcpyKind kind) {
@@ -84,9 +79,9 @@ void DeviceBuffer::copy(Napi::CallbackInfo const& info, char const* method, cuda
     int64_t const offset = info[1].IsUndefined() ? 0 : toInteger(info[1], Where(where, "offset"), 0, size);
     if (static_cast<int64_t>(host.size) > size - offset) {
         throwTypeError(env, "ARGUMENT_INVALID",
-                       "Cannot call " + where.toString() + ": " + std::to_string(host.size) + " bytes at offset " +
-                           std::to_string(offset) + " do not fit a device buffer of " + std::to_string(size) +
-                           " bytes at " + hexadecimal(device.pointer()));
+                       "Cannot call " + where.toString() + ": " + std::to_string(host.size) +
+                           " bytes at offset " + std::to_string(offset) + " do not fit a device buffer of " +
+                           std::to_string(size) + " bytes at " + hexadecimal(device.pointer()));
     }
     void* const at = static_cast<uint8_t*>(device.pointer()) + offset;
     void* const to = toDevice ? at : host.data;

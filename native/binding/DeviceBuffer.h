@@ -7,7 +7,8 @@
 
 namespace workbook::binding {
 
-//! A block of device memory. Shared by the DeviceBuffer that owns it and by invocations that hold its address.
+//! A block of device memory. Shared by the DeviceBuffer that owns it and by invocations that hold its
+//! address.
 class DeviceAllocation {
 public:
     //! \throws Napi::Error `CUDA_ERROR`
@@ -29,7 +30,8 @@ private:
     bool mFreed{false};
 };
 
-//! `new DeviceBuffer(byteLength)`: opaque device memory, with copies. Freed by free(); the garbage collector is the net.
+//! `new DeviceBuffer(byteLength)`: opaque device memory, with copies. Freed by free(); the garbage collector
+//! is the net.
 class DeviceBuffer final : public Napi::ObjectWrap<DeviceBuffer> {
 public:
     static napi_type_tag const kTYPE_TAG;
@@ -41,8 +43,6 @@ public:
     std::shared_ptr<DeviceAllocation> const& allocation() const { return mAllocation; }
 
 private:
-    Napi::Value byteLength(Napi::CallbackInfo const& info);
-    Napi::Value address(Napi::CallbackInfo const& info);
     Napi::Value copyFrom(Napi::CallbackInfo const& info);
     Napi::Value copyTo(Napi::CallbackInfo const& info);
     Napi::Value fill(Napi::CallbackInfo const& info);

@@ -11,7 +11,8 @@ namespace workbook::binding {
 //! Throws a JavaScript TypeError with a `code`.
 [[noreturn]] void throwTypeError(Napi::Env env, char const* code, std::string const& message);
 
-//! Throws where `status` is not cudaSuccess: code `CUDA_ERROR`, `cudaError` its number, `cudaErrorName` its name.
+//! Throws where `status` is not cudaSuccess: code `CUDA_ERROR`, `cudaError` its number, `cudaErrorName` its
+//! name.
 //! \param call The function that returned it, e.g. `cudaMalloc`.
 void checkCuda(Napi::Env env, cudaError_t status, char const* call);
 

@@ -28,10 +28,15 @@ Napi::Object toNode(Napi::Env env, registry::DimensionExpr const& expr) {
     using Kind = registry::DimensionExpr::Kind;
     Napi::Object node = Napi::Object::New(env);
     switch (expr.kind) {
-    case Kind::kCONSTANT: node.Set("constant", fromInteger(env, expr.value)); break;
-    case Kind::kVARIABLE: node.Set("variable", Napi::String::New(env, expr.name)); break;
+    case Kind::kCONSTANT:
+        node.Set("constant", fromInteger(env, expr.value));
+        break;
+    case Kind::kVARIABLE:
+        node.Set("variable", Napi::String::New(env, expr.name));
+        break;
     case Kind::kOPERATION:
-        node.Set("operation", Napi::String::New(env, kDIMENSION_OPERATION_NAMES[static_cast<int32_t>(expr.op)]));
+        node.Set("operation",
+                 Napi::String::New(env, kDIMENSION_OPERATION_NAMES[static_cast<int32_t>(expr.op)]));
         node.Set("first", toNode(env, *expr.first));
         node.Set("second", toNode(env, *expr.second));
         break;
@@ -46,8 +51,8 @@ Napi::Object toNode(Napi::Env env, registry::DimensionExpr const& expr) {
 
 } // namespace
 
-napi_type_tag const ExprBuilder::kTYPE_TAG = {0x776f726b626f6f6bULL, 1};
-napi_type_tag const DimensionExpr::kTYPE_TAG = {0x776f726b626f6f6bULL, 2};
+napi_type_tag const ExprBuilder::kTYPE_TAG = typeTag(1);
+napi_type_tag const DimensionExpr::kTYPE_TAG = typeTag(2);
 
 Napi::Function ExprBuilder::define(Napi::Env env) {
     return DefineClass(env, "ExprBuilder",
@@ -69,8 +74,7 @@ Napi::Value ExprBuilder::wrap(Napi::Env env, nvinfer1::IDimensionExpr const* exp
 
 Napi::Value ExprBuilder::constant(Napi::CallbackInfo const& info) {
     Where const where("constant");
-    int64_t const value =
-        toInteger(info[0], Where(where, "value"), -kMOST_SAFE_INTEGER, kMOST_SAFE_INTEGER);
+    int64_t const value = toInteger(info[0], Where(where, "value"), -kMOST_SAFE_INTEGER, kMOST_SAFE_INTEGER);
     return wrap(info.Env(), mBuilder->constant(value));
 }
 
@@ -108,7 +112,8 @@ Napi::Function DimensionExpr::define(Napi::Env env) {
                         InstanceMethod<&DimensionExpr::toString>("toString")});
 }
 
-DimensionExpr::DimensionExpr(Napi::CallbackInfo const& info) : ObjectWrap(info), mInit(takePending<Init>(info)) {
+DimensionExpr::DimensionExpr(Napi::CallbackInfo const& info)
+    : ObjectWrap(info), mInit(takePending<Init>(info)) {
     info.This().As<Napi::Object>().TypeTag(&kTYPE_TAG);
 }
 
@@ -179,7 +184,8 @@ Napi::Value fromDimsExprs(Napi::Env env, nvinfer1::DimsExprs const& dims,
         if (expr == nullptr) {
             origin.refuse(env,
                           "dimension " + std::to_string(i) +
-                              (dims.d[i] == nullptr ? " is a null pointer" : " was not made by the IExprBuilder of this call"),
+                              (dims.d[i] == nullptr ? " is a null pointer"
+                                                    : " was not made by the IExprBuilder of this call"),
                           "EXPRESSION_FOREIGN");
         }
         array.Set(static_cast<uint32_t>(i), newExpr(env, builder, expr));

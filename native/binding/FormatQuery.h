@@ -35,7 +35,8 @@ FormatQuery<Desc> toFormatQuery(Napi::CallbackInfo const& info, Convert&& toDesc
     auto const given = static_cast<int64_t>(query.inOut.size());
     if (given <= query.pos || given > total) {
         throwArgument(Where(where, "inOut"),
-                      "an array of " + std::to_string(query.pos + 1) + " to " + std::to_string(total) + " descriptors",
+                      "an array of " + std::to_string(query.pos + 1) + " to " + std::to_string(total) +
+                          " descriptors",
                       info[1]);
     }
     Desc invalid{};

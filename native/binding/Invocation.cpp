@@ -22,10 +22,9 @@ Address toAddress(Napi::Value buffer, Napi::Value offset, Where const& where) {
         throwError(buffer.Env(), "OBJECT_DESTROYED",
                    "Cannot call " + where.toString() + ": the device buffer has been freed");
     }
-    int64_t const bytes =
-        offset.IsUndefined()
-            ? 0
-            : toInteger(offset, Where(where, "offset"), 0, static_cast<int64_t>(allocation->size()));
+    int64_t const bytes = offset.IsUndefined() ? 0
+                                               : toInteger(offset, Where(where, "offset"), 0,
+                                                           static_cast<int64_t>(allocation->size()));
     return {allocation, static_cast<uint8_t*>(allocation->pointer()) + bytes};
 }
 
@@ -35,7 +34,7 @@ bool isLive(std::shared_ptr<DeviceAllocation> const& allocation) {
 
 } // namespace
 
-napi_type_tag const Invocation::kTYPE_TAG = {0x776f726b626f6f6bULL, 5};
+napi_type_tag const Invocation::kTYPE_TAG = typeTag(5);
 
 Napi::Function Invocation::define(Napi::Env env) {
     return DefineClass(env, "Invocation",
@@ -78,12 +77,14 @@ void Invocation::checkLive(Napi::Env env) const {
             if (!isLive(tensors->allocations[i])) {
                 throwError(env, "OBJECT_DESTROYED",
                            std::string("Cannot call enqueue: the device buffer of ") +
-                               (tensors == &mInputs ? "input " : "output ") + std::to_string(i) + " has been freed");
+                               (tensors == &mInputs ? "input " : "output ") + std::to_string(i) +
+                               " has been freed");
             }
         }
     }
     if (!isLive(mWorkspaceAllocation)) {
-        throwError(env, "OBJECT_DESTROYED", "Cannot call enqueue: the workspace's device buffer has been freed");
+        throwError(env, "OBJECT_DESTROYED",
+                   "Cannot call enqueue: the workspace's device buffer has been freed");
     }
 }
 

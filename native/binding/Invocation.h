@@ -9,7 +9,8 @@
 
 namespace workbook::binding {
 
-//! `new Invocation(inputs, outputs)`: the arguments of enqueue() in native memory, so that a call converts nothing.
+//! `new Invocation(inputs, outputs)`: the arguments of enqueue() in native memory, so that a call converts
+//! nothing.
 class Invocation final : public Napi::ObjectWrap<Invocation> {
 public:
     static napi_type_tag const kTYPE_TAG;
@@ -27,7 +28,8 @@ public:
     void* workspace() const { return mWorkspace; }
 
 private:
-    //! Tensors of one side, index by index. The vectors have one element more than tensors: an array pointer is never null.
+    //! Tensors of one side, index by index. The vectors have one element more than tensors: an array pointer
+    //! is never null.
     struct Tensors {
         std::vector<nvinfer1::PluginTensorDesc> descs;
         std::vector<void*> pointers;

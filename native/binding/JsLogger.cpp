@@ -65,7 +65,8 @@ void JsLogger::call(Message const& message) noexcept {
     try {
         Napi::HandleScope const scope(mEnv);
         auto const severity = static_cast<size_t>(message.severity);
-        char const* const name = severity < std::size(kSEVERITY_NAMES) ? kSEVERITY_NAMES[severity] : "kVERBOSE";
+        char const* const name =
+            severity < std::size(kSEVERITY_NAMES) ? kSEVERITY_NAMES[severity] : "kVERBOSE";
         mFunction.Call({Napi::String::New(mEnv, name), Napi::String::New(mEnv, message.text)});
     } catch (Napi::Error const&) {
         // The caller is a plugin or the registry, which cannot pass a JavaScript exception on.

@@ -10,15 +10,16 @@
 
 namespace workbook::binding {
 
-//! The ILogger behind setLogger(). A message of the environment's own thread calls the function at once; one of another
-//! thread is queued and calls it when that thread's event loop comes round.
+//! The ILogger behind setLogger(). A message of the environment's own thread calls the function at once; one
+//! of another thread is queued and calls it when that thread's event loop comes round.
 class JsLogger final : public nvinfer1::ILogger {
 public:
     explicit JsLogger(Napi::Env env);
 
     //! \param log Empty: messages are dropped.
     void setFunction(Napi::Function log);
-    //! The environment ends: nothing is called any more. The object stays, as another thread may be inside log().
+    //! The environment ends: nothing is called any more. The object stays, as another thread may be inside
+    //! log().
     void close();
 
     void log(Severity severity, nvinfer1::AsciiChar const* message) noexcept override;

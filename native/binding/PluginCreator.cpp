@@ -7,16 +7,17 @@
 namespace workbook::binding {
 namespace {
 
-//! Zeros behind the bytes given to deserializePlugin(): a plugin that reads too far reads them, not foreign memory.
+//! Zeros behind the bytes given to deserializePlugin(): a plugin that reads too far reads them, not foreign
+//! memory.
 constexpr size_t kSERIALIZED_PADDING = 4096;
 
 } // namespace
 
+napi_type_tag const PluginCreator::kTYPE_TAG = typeTag(6);
+
 Napi::Function PluginCreator::define(Napi::Env env) {
     return DefineClass(env, "PluginCreator",
-                       {InstanceAccessor<&PluginCreator::id>("id"),
-                        InstanceAccessor<&PluginCreator::className>("className"),
-                        InstanceMethod<&PluginCreator::getInterfaceInfo>("getInterfaceInfo"),
+                       {InstanceMethod<&PluginCreator::getInterfaceInfo>("getInterfaceInfo"),
                         InstanceMethod<&PluginCreator::getPluginName>("getPluginName"),
                         InstanceMethod<&PluginCreator::getPluginVersion>("getPluginVersion"),
                         InstanceMethod<&PluginCreator::getPluginNamespace>("getPluginNamespace"),
@@ -37,7 +38,12 @@ Napi::Value PluginCreator::wrap(Napi::Env env, CreatorEntry* entry) {
 }
 
 PluginCreator::PluginCreator(Napi::CallbackInfo const& info)
-    : ObjectWrap(info), mEntry(takePending<CreatorEntry*>(info)) {}
+    : ObjectWrap(info), mEntry(takePending<CreatorEntry*>(info)) {
+    Napi::Object const self = info.This().As<Napi::Object>();
+    self.TypeTag(&kTYPE_TAG);
+    defineConstant(self, "id", Napi::String::New(info.Env(), mEntry->identity().id()));
+    defineConstant(self, "className", Napi::String::New(info.Env(), mEntry->identity().className()));
+}
 
 void PluginCreator::checkRegistered(Napi::Env env, char const* method) const {
     if (!mEntry->registered) {
@@ -51,14 +57,6 @@ Origin PluginCreator::origin(char const* method) const {
     return {mEntry->identity().id(), mEntry->identity().className(), method};
 }
 
-Napi::Value PluginCreator::id(Napi::CallbackInfo const& info) {
-    return Napi::String::New(info.Env(), mEntry->identity().id());
-}
-
-Napi::Value PluginCreator::className(Napi::CallbackInfo const& info) {
-    return Napi::String::New(info.Env(), mEntry->identity().className());
-}
-
 Napi::Value PluginCreator::getInterfaceInfo(Napi::CallbackInfo const& info) {
     auto const interface =
         withCreator(info, "getInterfaceInfo", [](auto& creator) { return creator.getInterfaceInfo(); });
@@ -66,7 +64,8 @@ Napi::Value PluginCreator::getInterfaceInfo(Napi::CallbackInfo const& info) {
 }
 
 Napi::Value PluginCreator::getPluginName(Napi::CallbackInfo const& info) {
-    auto const* const name = withCreator(info, "getPluginName", [](auto& creator) { return creator.getPluginName(); });
+    auto const* const name =
+        withCreator(info, "getPluginName", [](auto& creator) { return creator.getPluginName(); });
     return fromName(info.Env(), name, origin("getPluginName"));
 }
 
@@ -95,7 +94,8 @@ Napi::Value PluginCreator::createPlugin(Napi::CallbackInfo const& info) {
     PluginFields const fields(info[1], Where(where, "fields"));
     if (mEntry->v1 != nullptr) {
         checkRegistered(env, "createPlugin");
-        return PluginV2::wrap(env, mEntry->v1->createPlugin(name.c_str(), fields.collection()), origin("createPlugin"));
+        return PluginV2::wrap(env, mEntry->v1->createPlugin(name.c_str(), fields.collection()),
+                              origin("createPlugin"));
     }
     nvinfer1::TensorRTPhase const phase = toPhase(info[2], Where(where, "phase"));
     checkRegistered(env, "createPlugin");
@@ -107,8 +107,8 @@ Napi::Value PluginCreator::deserializePlugin(Napi::CallbackInfo const& info) {
     checkRegistered(env, "deserializePlugin");
     if (mEntry->v1 == nullptr) {
         throwError(env, "INTERFACE_MISSING",
-                   "Cannot call deserializePlugin: " + mEntry->identity().id() + " " + mEntry->identity().className() +
-                       " is an IPluginCreatorV3One, IPluginCreator has it");
+                   "Cannot call deserializePlugin: " + mEntry->identity().id() + " " +
+                       mEntry->identity().className() + " is an IPluginCreatorV3One, IPluginCreator has it");
     }
     Where const where("deserializePlugin");
     std::string const name = toText(info[0], Where(where, "name"));

@@ -9,6 +9,7 @@ namespace workbook::binding {
 //! A registered plugin creator of either generation.
 class PluginCreator final : public Napi::ObjectWrap<PluginCreator> {
 public:
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
     //! The object of an entry, always the same one.
     static Napi::Value wrap(Napi::Env env, CreatorEntry* entry);
@@ -16,8 +17,6 @@ public:
     explicit PluginCreator(Napi::CallbackInfo const& info);
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info);
-    Napi::Value className(Napi::CallbackInfo const& info);
     Napi::Value getInterfaceInfo(Napi::CallbackInfo const& info);
     Napi::Value getPluginName(Napi::CallbackInfo const& info);
     Napi::Value getPluginVersion(Napi::CallbackInfo const& info);
@@ -30,7 +29,8 @@ private:
     void checkRegistered(Napi::Env env, char const* method) const;
     Origin origin(char const* method) const;
     //! Calls `function` with the wrapper, of whichever kind.
-    template <class Function> auto withCreator(Napi::CallbackInfo const& info, char const* method, Function&& function) {
+    template <class Function>
+    auto withCreator(Napi::CallbackInfo const& info, char const* method, Function&& function) {
         checkRegistered(info.Env(), method);
         return mEntry->v1 != nullptr ? function(*mEntry->v1) : function(*mEntry->v3One);
     }

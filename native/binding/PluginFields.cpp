@@ -20,18 +20,24 @@ size_t byteSize(PluginFieldType type, int32_t length) {
     switch (type) {
     case PluginFieldType::kFLOAT16:
     case PluginFieldType::kINT16:
-    case PluginFieldType::kBF16: return 2 * count;
+    case PluginFieldType::kBF16:
+        return 2 * count;
     case PluginFieldType::kFLOAT32:
-    case PluginFieldType::kINT32: return 4 * count;
+    case PluginFieldType::kINT32:
+        return 4 * count;
     case PluginFieldType::kFLOAT64:
-    case PluginFieldType::kINT64: return 8 * count;
-    case PluginFieldType::kDIMS: return sizeof(Dims) * count;
+    case PluginFieldType::kINT64:
+        return 8 * count;
+    case PluginFieldType::kDIMS:
+        return sizeof(Dims) * count;
     case PluginFieldType::kINT4:
-    case PluginFieldType::kFP4: return (count + 1) / 2;
+    case PluginFieldType::kFP4:
+        return (count + 1) / 2;
     case PluginFieldType::kINT8:
     case PluginFieldType::kCHAR:
     case PluginFieldType::kUNKNOWN:
-    case PluginFieldType::kFP8: return count;
+    case PluginFieldType::kFP8:
+        return count;
     }
     return count;
 }
@@ -42,7 +48,8 @@ Napi::Value fromData(Napi::Env env, PluginField const& field, Origin const& orig
     }
     size_t const size = field.length < 0 ? kMOST_FIELD_BYTES : byteSize(field.type, field.length);
     if (size >= kMOST_FIELD_BYTES) {
-        origin.refuse(env, "field \"" + std::string(field.name) + "\" has length " + std::to_string(field.length));
+        origin.refuse(env,
+                      "field \"" + std::string(field.name) + "\" has length " + std::to_string(field.length));
     }
     Napi::Uint8Array bytes = Napi::Uint8Array::New(env, size);
     if (size > 0) {
@@ -71,7 +78,8 @@ void PluginFields::add(Napi::Value value, Where const& where) {
     Napi::Object const object = value.As<Napi::Object>();
     mNames.push_back(toText(object.Get("name"), Where(where, "name")));
     PluginFieldType const type = toPluginFieldType(object.Get("type"), Where(where, "type"));
-    auto const length = static_cast<int32_t>(toInteger(object.Get("length"), Where(where, "length"), 0, INT32_MAX));
+    auto const length =
+        static_cast<int32_t>(toInteger(object.Get("length"), Where(where, "length"), 0, INT32_MAX));
     Napi::Value const data = object.Get("data");
     if (data.IsNull() || data.IsUndefined()) {
         throwTypeError(value.Env(), "FIELD_DATA_MISSING",
@@ -90,7 +98,8 @@ void PluginFields::add(Napi::Value value, Where const& where) {
 
 Napi::Value fromPluginFields(Napi::Env env, PluginFieldCollection const* fields, Origin const& origin) {
     if (fields == nullptr || fields->nbFields < 0 || (fields->fields == nullptr && fields->nbFields > 0)) {
-        origin.refuse(env, fields == nullptr ? "a null field collection" : "a field collection without fields");
+        origin.refuse(env,
+                      fields == nullptr ? "a null field collection" : "a field collection without fields");
     }
     auto const count = static_cast<uint32_t>(fields->nbFields);
     if (count > kMOST_FIELDS) {
@@ -100,7 +109,8 @@ Napi::Value fromPluginFields(Napi::Env env, PluginFieldCollection const* fields,
     for (uint32_t i = 0; i < count; ++i) {
         PluginField const& field = fields->fields[i];
         auto const type = static_cast<int32_t>(field.type);
-        if (field.name == nullptr || type < 0 || type >= static_cast<int32_t>(std::size(kPLUGIN_FIELD_TYPE_NAMES))) {
+        if (field.name == nullptr || type < 0 ||
+            type >= static_cast<int32_t>(std::size(kPLUGIN_FIELD_TYPE_NAMES))) {
             origin.refuse(env, "field " + std::to_string(i) +
                                    (field.name == nullptr ? " has no name" : " has no PluginFieldType"));
         }

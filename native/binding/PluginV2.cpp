@@ -17,21 +17,24 @@ constexpr uint8_t kGUARD = 0xa5;
 
 char const* interfaceName(nvinfer1::IPluginV2 const& plugin) {
     switch (static_cast<uint32_t>(plugin.getTensorRTVersion()) >> 24U) {
-    case 0: return "IPluginV2";
-    case 1: return "IPluginV2Ext";
-    case 2: return "IPluginV2IOExt";
-    default: return "an interface this version does not know";
+    case 0:
+        return "IPluginV2";
+    case 1:
+        return "IPluginV2Ext";
+    case 2:
+        return "IPluginV2IOExt";
+    default:
+        return "an interface this version does not know";
     }
 }
 
 } // namespace
 
+napi_type_tag const PluginV2::kTYPE_TAG = typeTag(7);
+
 Napi::Function PluginV2::define(Napi::Env env) {
     return DefineClass(env, "PluginV2",
-                       {InstanceAccessor<&PluginV2::id>("id"),
-                        InstanceAccessor<&PluginV2::className>("className"),
-                        InstanceAccessor<&PluginV2::generation>("generation"),
-                        InstanceMethod<&PluginV2::getTensorRTVersion>("getTensorRTVersion"),
+                       {InstanceMethod<&PluginV2::getTensorRTVersion>("getTensorRTVersion"),
                         InstanceMethod<&PluginV2::getPluginType>("getPluginType"),
                         InstanceMethod<&PluginV2::getPluginVersion>("getPluginVersion"),
                         InstanceMethod<&PluginV2::getPluginNamespace>("getPluginNamespace"),
@@ -68,18 +71,17 @@ Napi::Value PluginV2::wrap(Napi::Env env, nvinfer1::IPluginV2* plugin, Origin co
     return construct(env, AddonData::of(env).pluginV2, handle);
 }
 
-PluginV2::PluginV2(Napi::CallbackInfo const& info) : ObjectWrap(info), mHandle(takePending<Handle>(info)) {}
-
-Napi::Value PluginV2::id(Napi::CallbackInfo const& info) { return Napi::String::New(info.Env(), mHandle->id); }
-
-Napi::Value PluginV2::className(Napi::CallbackInfo const& info) {
-    return Napi::String::New(info.Env(), mHandle->className);
+PluginV2::PluginV2(Napi::CallbackInfo const& info) : ObjectWrap(info), mHandle(takePending<Handle>(info)) {
+    Napi::Object const self = info.This().As<Napi::Object>();
+    self.TypeTag(&kTYPE_TAG);
+    defineConstant(self, "id", Napi::String::New(info.Env(), mHandle->id));
+    defineConstant(self, "className", Napi::String::New(info.Env(), mHandle->className));
+    defineConstant(self, "generation", Napi::String::New(info.Env(), "V2"));
 }
 
-Napi::Value PluginV2::generation(Napi::CallbackInfo const& info) { return Napi::String::New(info.Env(), "V2"); }
-
 Napi::Value PluginV2::getTensorRTVersion(Napi::CallbackInfo const& info) {
-    return Napi::Number::New(info.Env(), mHandle->live(info.Env(), "getTensorRTVersion").getTensorRTVersion());
+    return Napi::Number::New(info.Env(),
+                             mHandle->live(info.Env(), "getTensorRTVersion").getTensorRTVersion());
 }
 
 Napi::Value PluginV2::getPluginType(Napi::CallbackInfo const& info) {
@@ -99,7 +101,8 @@ Napi::Value PluginV2::getPluginNamespace(Napi::CallbackInfo const& info) {
 
 Napi::Value PluginV2::setPluginNamespace(Napi::CallbackInfo const& info) {
     Where const where("setPluginNamespace");
-    mHandle->live(info.Env(), "setPluginNamespace").setPluginNamespace(toText(info[0], Where(where, "namespace")).c_str());
+    mHandle->live(info.Env(), "setPluginNamespace")
+        .setPluginNamespace(toText(info[0], Where(where, "namespace")).c_str());
     return info.Env().Undefined();
 }
 
@@ -111,31 +114,37 @@ Napi::Value PluginV2::getOutputDataType(Napi::CallbackInfo const& info) {
     Where const where("getOutputDataType");
     auto const index = static_cast<int32_t>(toInteger(info[0], Where(where, "index"), 0, kMOST_TENSORS));
     auto const types = toDataTypes(info[1], Where(where, "inputTypes"));
-    auto const type = mHandle->live(info.Env(), "getOutputDataType").getOutputDataType(index, types.data(), static_cast<int32_t>(types.size()));
+    auto const type = mHandle->live(info.Env(), "getOutputDataType")
+                          .getOutputDataType(index, types.data(), static_cast<int32_t>(types.size()));
     return fromDataType(info.Env(), type, mHandle->origin("getOutputDataType"));
 }
 
 Napi::Value PluginV2::getOutputDimensions(Napi::CallbackInfo const& info) {
     Where const where("getOutputDimensions");
-    auto const index = static_cast<int32_t>(toInteger(info[0], Where(where, "outputIndex"), 0, kMOST_TENSORS));
+    auto const index =
+        static_cast<int32_t>(toInteger(info[0], Where(where, "outputIndex"), 0, kMOST_TENSORS));
     auto const builder = toExprBuilder(info[2], Where(where, "builder")).builder();
     auto const inputs = toDimsExprsList(info[1], Where(where, "inputs"), *builder);
     auto const dims =
-        mHandle->live(info.Env(), "getOutputDimensions").getOutputDimensions(index, inputs.data(), static_cast<int32_t>(inputs.size()), *builder);
+        mHandle->live(info.Env(), "getOutputDimensions")
+            .getOutputDimensions(index, inputs.data(), static_cast<int32_t>(inputs.size()), *builder);
     return fromDimsExprs(info.Env(), dims, builder, mHandle->origin("getOutputDimensions"));
 }
 
 Napi::Value PluginV2::supportsFormatCombination(Napi::CallbackInfo const& info) {
     auto const query = toFormatQuery<nvinfer1::PluginTensorDesc>(info, toTensorDescs);
-    return Napi::Boolean::New(info.Env(), mHandle->live(info.Env(), "supportsFormatCombination").supportsFormatCombination(query.pos, query.inOut.data(),
-                                                                           query.nbInputs, query.nbOutputs));
+    return Napi::Boolean::New(info.Env(), mHandle->live(info.Env(), "supportsFormatCombination")
+                                              .supportsFormatCombination(query.pos, query.inOut.data(),
+                                                                         query.nbInputs, query.nbOutputs));
 }
 
 Napi::Value PluginV2::configurePlugin(Napi::CallbackInfo const& info) {
     Where const where("configurePlugin");
     auto const in = toDynamicTensorDescs(info[0], Where(where, "inputs"));
     auto const out = toDynamicTensorDescs(info[1], Where(where, "outputs"));
-    mHandle->live(info.Env(), "configurePlugin").configurePlugin(in.data(), static_cast<int32_t>(in.size()), out.data(), static_cast<int32_t>(out.size()));
+    mHandle->live(info.Env(), "configurePlugin")
+        .configurePlugin(in.data(), static_cast<int32_t>(in.size()), out.data(),
+                         static_cast<int32_t>(out.size()));
     return info.Env().Undefined();
 }
 
@@ -143,8 +152,9 @@ Napi::Value PluginV2::getWorkspaceSize(Napi::CallbackInfo const& info) {
     Where const where("getWorkspaceSize");
     auto const in = toTensorDescs(info[0], Where(where, "inputs"));
     auto const out = toTensorDescs(info[1], Where(where, "outputs"));
-    return fromSize(info.Env(), mHandle->live(info.Env(), "getWorkspaceSize").getWorkspaceSize(in.data(), static_cast<int32_t>(in.size()), out.data(),
-                                                        static_cast<int32_t>(out.size())));
+    return fromSize(info.Env(), mHandle->live(info.Env(), "getWorkspaceSize")
+                                    .getWorkspaceSize(in.data(), static_cast<int32_t>(in.size()), out.data(),
+                                                      static_cast<int32_t>(out.size())));
 }
 
 Napi::Value PluginV2::initialize(Napi::CallbackInfo const& info) {
@@ -162,8 +172,9 @@ Napi::Value PluginV2::enqueue(Napi::CallbackInfo const& info) {
     Invocation const& call = toInvocation(info[0], Where(where, "invocation"));
     cudaStream_t const stream = toStream(info[1], Where(where, "stream")).handle(env, "enqueue");
     call.checkLive(env);
-    return Napi::Number::New(env, mHandle->live(info.Env(), "enqueue").enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
-                                                 call.workspace(), stream));
+    return Napi::Number::New(env, mHandle->live(info.Env(), "enqueue")
+                                      .enqueue(call.inputDescs(), call.outputDescs(), call.inputs(),
+                                               call.outputs(), call.workspace(), stream));
 }
 
 Napi::Value PluginV2::getSerializationSize(Napi::CallbackInfo const& info) {
@@ -173,15 +184,16 @@ Napi::Value PluginV2::getSerializationSize(Napi::CallbackInfo const& info) {
 Napi::Value PluginV2::serialize(Napi::CallbackInfo const& info) {
     Napi::Env const env = info.Env();
     Where const where("serialize");
-    auto const size = static_cast<size_t>(toInteger(info[0], Where(where, "size"), 0, kMOST_SERIALIZED_BYTES));
+    auto const size =
+        static_cast<size_t>(toInteger(info[0], Where(where, "size"), 0, kMOST_SERIALIZED_BYTES));
     std::vector<uint8_t> buffer(size + kGUARD_BYTES, uint8_t{0});
     auto const guard = buffer.begin() + static_cast<std::ptrdiff_t>(size);
     std::fill(guard, buffer.end(), kGUARD);
     mHandle->live(info.Env(), "serialize").serialize(buffer.data());
     if (std::any_of(guard, buffer.end(), [](uint8_t byte) { return byte != kGUARD; })) {
         throwError(env, "SERIALIZE_OVERRUN",
-                   "Cannot serialize " + mHandle->id + " " + mHandle->className + ": serialize() wrote past the " +
-                       std::to_string(size) + " bytes that it was given");
+                   "Cannot serialize " + mHandle->id + " " + mHandle->className +
+                       ": serialize() wrote past the " + std::to_string(size) + " bytes that it was given");
     }
     Napi::Uint8Array bytes = Napi::Uint8Array::New(env, size);
     std::copy(buffer.begin(), guard, bytes.Data());

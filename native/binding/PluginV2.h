@@ -13,17 +13,15 @@ class PluginV2 final : public Napi::ObjectWrap<PluginV2> {
 public:
     using Handle = std::shared_ptr<TracedHandle<trace::TracedPluginV2>>;
 
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
-    //! The object for what a creator or clone() returned: null for nullptr. \throws Napi::Error `PLUGIN_UNSUPPORTED` for
-    //! a plugin that is not IPluginV2DynamicExt, which is destroyed.
+    //! The object for what a creator or clone() returned: null for nullptr. \throws Napi::Error
+    //! `PLUGIN_UNSUPPORTED` for a plugin that is not IPluginV2DynamicExt, which is destroyed.
     static Napi::Value wrap(Napi::Env env, nvinfer1::IPluginV2* plugin, Origin const& origin);
 
     explicit PluginV2(Napi::CallbackInfo const& info);
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info);
-    Napi::Value className(Napi::CallbackInfo const& info);
-    Napi::Value generation(Napi::CallbackInfo const& info);
     Napi::Value getTensorRTVersion(Napi::CallbackInfo const& info);
     Napi::Value getPluginType(Napi::CallbackInfo const& info);
     Napi::Value getPluginVersion(Napi::CallbackInfo const& info);

@@ -14,28 +14,32 @@ Napi::Object newCapability(Napi::Env env, PluginCapabilityType type, IPluginCapa
     AddonData& data = AddonData::of(env);
     switch (type) {
     case PluginCapabilityType::kCORE: {
-        CapabilityInit<nvinfer1::IPluginV3OneCore> init{handle, static_cast<nvinfer1::IPluginV3OneCore*>(&capability)};
+        CapabilityInit<nvinfer1::IPluginV3OneCore> init{
+            handle, static_cast<nvinfer1::IPluginV3OneCore*>(&capability)};
         return construct(env, data.pluginV3Core, init);
     }
     case PluginCapabilityType::kBUILD: {
-        CapabilityInit<nvinfer1::IPluginV3OneBuild> init{handle,
-                                                         static_cast<nvinfer1::IPluginV3OneBuild*>(&capability)};
+        CapabilityInit<nvinfer1::IPluginV3OneBuild> init{
+            handle, static_cast<nvinfer1::IPluginV3OneBuild*>(&capability)};
         return construct(env, data.pluginV3Build, init);
     }
-    case PluginCapabilityType::kRUNTIME: break;
+    case PluginCapabilityType::kRUNTIME:
+        break;
     }
-    CapabilityInit<nvinfer1::IPluginV3OneRuntime> init{handle, static_cast<nvinfer1::IPluginV3OneRuntime*>(&capability)};
+    CapabilityInit<nvinfer1::IPluginV3OneRuntime> init{
+        handle, static_cast<nvinfer1::IPluginV3OneRuntime*>(&capability)};
     return construct(env, data.pluginV3Runtime, init);
 }
 
 } // namespace
 
+napi_type_tag const PluginV3::kTYPE_TAG = typeTag(8);
+
 Napi::Function PluginV3::define(Napi::Env env) {
     return DefineClass(env, "PluginV3",
-                       {InstanceAccessor<&PluginV3::id>("id"), InstanceAccessor<&PluginV3::className>("className"),
-                        InstanceAccessor<&PluginV3::generation>("generation"),
-                        InstanceMethod<&PluginV3::getCapabilityInterface>("getCapabilityInterface"),
-                        InstanceMethod<&PluginV3::clone>("clone"), InstanceMethod<&PluginV3::destroy>("destroy")});
+                       {InstanceMethod<&PluginV3::getCapabilityInterface>("getCapabilityInterface"),
+                        InstanceMethod<&PluginV3::clone>("clone"),
+                        InstanceMethod<&PluginV3::destroy>("destroy")});
 }
 
 Napi::Value PluginV3::wrap(Napi::Env env, nvinfer1::IPluginV3* plugin) {
@@ -43,19 +47,19 @@ Napi::Value PluginV3::wrap(Napi::Env env, nvinfer1::IPluginV3* plugin) {
         return env.Null();
     }
     // What traced creators and plugins return is always a wrapper.
-    auto handle = std::make_shared<TracedHandle<trace::TracedPluginV3>>(static_cast<trace::TracedPluginV3&>(*plugin));
+    auto handle =
+        std::make_shared<TracedHandle<trace::TracedPluginV3>>(static_cast<trace::TracedPluginV3&>(*plugin));
     return construct(env, AddonData::of(env).pluginV3, handle);
 }
 
-PluginV3::PluginV3(Napi::CallbackInfo const& info) : ObjectWrap(info), mHandle(takePending<PluginV3Handle>(info)) {}
-
-Napi::Value PluginV3::id(Napi::CallbackInfo const& info) { return Napi::String::New(info.Env(), mHandle->id); }
-
-Napi::Value PluginV3::className(Napi::CallbackInfo const& info) {
-    return Napi::String::New(info.Env(), mHandle->className);
+PluginV3::PluginV3(Napi::CallbackInfo const& info)
+    : ObjectWrap(info), mHandle(takePending<PluginV3Handle>(info)) {
+    Napi::Object const self = info.This().As<Napi::Object>();
+    self.TypeTag(&kTYPE_TAG);
+    defineConstant(self, "id", Napi::String::New(info.Env(), mHandle->id));
+    defineConstant(self, "className", Napi::String::New(info.Env(), mHandle->className));
+    defineConstant(self, "generation", Napi::String::New(info.Env(), "V3"));
 }
-
-Napi::Value PluginV3::generation(Napi::CallbackInfo const& info) { return Napi::String::New(info.Env(), "V3"); }
 
 Napi::Value PluginV3::getCapabilityInterface(Napi::CallbackInfo const& info) {
     Napi::Env const env = info.Env();

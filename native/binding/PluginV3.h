@@ -13,6 +13,7 @@ using PluginV3Handle = std::shared_ptr<TracedHandle<trace::TracedPluginV3>>;
 //! An IPluginV3 for JavaScript: every call recorded.
 class PluginV3 final : public Napi::ObjectWrap<PluginV3> {
 public:
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
     //! The object for what a creator, clone() or attachToContext() returned: null for nullptr.
     static Napi::Value wrap(Napi::Env env, nvinfer1::IPluginV3* plugin);
@@ -20,9 +21,6 @@ public:
     explicit PluginV3(Napi::CallbackInfo const& info);
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info);
-    Napi::Value className(Napi::CallbackInfo const& info);
-    Napi::Value generation(Napi::CallbackInfo const& info);
     Napi::Value getCapabilityInterface(Napi::CallbackInfo const& info);
     Napi::Value clone(Napi::CallbackInfo const& info);
     Napi::Value destroy(Napi::CallbackInfo const& info);

@@ -16,23 +16,24 @@ int32_t sizeOf(Napi::Value value, Where const& where, int64_t most) {
 
 } // namespace
 
+napi_type_tag const PluginV3Build::kTYPE_TAG = typeTag(10);
+
 Napi::Function PluginV3Build::define(Napi::Env env) {
-    return DefineClass(env, "PluginV3Build",
-                       {InstanceAccessor<&PluginV3Build::id>("id"),
-                        InstanceAccessor<&PluginV3Build::className>("className"),
-                        InstanceMethod<&PluginV3Build::getInterfaceInfo>("getInterfaceInfo"),
-                        InstanceMethod<&PluginV3Build::configurePlugin>("configurePlugin"),
-                        InstanceMethod<&PluginV3Build::getNbOutputs>("getNbOutputs"),
-                        InstanceMethod<&PluginV3Build::getOutputDataTypes>("getOutputDataTypes"),
-                        InstanceMethod<&PluginV3Build::getOutputShapes>("getOutputShapes"),
-                        InstanceMethod<&PluginV3Build::supportsFormatCombination>("supportsFormatCombination"),
-                        InstanceMethod<&PluginV3Build::getWorkspaceSize>("getWorkspaceSize"),
-                        InstanceMethod<&PluginV3Build::getNbTactics>("getNbTactics"),
-                        InstanceMethod<&PluginV3Build::getValidTactics>("getValidTactics"),
-                        InstanceMethod<&PluginV3Build::getTimingCacheID>("getTimingCacheID"),
-                        InstanceMethod<&PluginV3Build::getFormatCombinationLimit>("getFormatCombinationLimit"),
-                        InstanceMethod<&PluginV3Build::getMetadataString>("getMetadataString"),
-                        InstanceMethod<&PluginV3Build::getAliasedInput>("getAliasedInput")});
+    return DefineClass(
+        env, "PluginV3Build",
+        {InstanceMethod<&PluginV3Build::getInterfaceInfo>("getInterfaceInfo"),
+         InstanceMethod<&PluginV3Build::configurePlugin>("configurePlugin"),
+         InstanceMethod<&PluginV3Build::getNbOutputs>("getNbOutputs"),
+         InstanceMethod<&PluginV3Build::getOutputDataTypes>("getOutputDataTypes"),
+         InstanceMethod<&PluginV3Build::getOutputShapes>("getOutputShapes"),
+         InstanceMethod<&PluginV3Build::supportsFormatCombination>("supportsFormatCombination"),
+         InstanceMethod<&PluginV3Build::getWorkspaceSize>("getWorkspaceSize"),
+         InstanceMethod<&PluginV3Build::getNbTactics>("getNbTactics"),
+         InstanceMethod<&PluginV3Build::getValidTactics>("getValidTactics"),
+         InstanceMethod<&PluginV3Build::getTimingCacheID>("getTimingCacheID"),
+         InstanceMethod<&PluginV3Build::getFormatCombinationLimit>("getFormatCombinationLimit"),
+         InstanceMethod<&PluginV3Build::getMetadataString>("getMetadataString"),
+         InstanceMethod<&PluginV3Build::getAliasedInput>("getAliasedInput")});
 }
 
 Napi::Value PluginV3Build::getInterfaceInfo(Napi::CallbackInfo const& info) {
@@ -43,8 +44,9 @@ Napi::Value PluginV3Build::configurePlugin(Napi::CallbackInfo const& info) {
     Where const where("configurePlugin");
     auto const in = toDynamicTensorDescs(info[0], Where(where, "inputs"));
     auto const out = toDynamicTensorDescs(info[1], Where(where, "outputs"));
-    return Napi::Number::New(info.Env(), live(info, "configurePlugin").configurePlugin(in.data(), static_cast<int32_t>(in.size()), out.data(),
-                                                               static_cast<int32_t>(out.size())));
+    return Napi::Number::New(info.Env(), live(info, "configurePlugin")
+                                             .configurePlugin(in.data(), static_cast<int32_t>(in.size()),
+                                                              out.data(), static_cast<int32_t>(out.size())));
 }
 
 Napi::Value PluginV3Build::getNbOutputs(Napi::CallbackInfo const& info) {
@@ -57,8 +59,9 @@ Napi::Value PluginV3Build::getOutputDataTypes(Napi::CallbackInfo const& info) {
     int32_t const nbOutputs = sizeOf(info[0], Where(where, "nbOutputs"), kMOST_TENSORS);
     auto const inputTypes = toDataTypes(info[1], Where(where, "inputTypes"));
     GuardedArray<DataType> types(static_cast<size_t>(nbOutputs));
-    int32_t const status = live(info, "getOutputDataTypes").getOutputDataTypes(types.data(), nbOutputs, inputTypes.data(),
-                                                    static_cast<int32_t>(inputTypes.size()));
+    int32_t const status = live(info, "getOutputDataTypes")
+                               .getOutputDataTypes(types.data(), nbOutputs, inputTypes.data(),
+                                                   static_cast<int32_t>(inputTypes.size()));
     types.check(env, origin("getOutputDataTypes"));
     if (status != 0) {
         return Napi::Number::New(env, status);
@@ -78,32 +81,36 @@ Napi::Value PluginV3Build::getOutputShapes(Napi::CallbackInfo const& info) {
     auto const shapeInputs = toDimsExprsList(info[1], Where(where, "shapeInputs"), *builder);
     int32_t const nbOutputs = sizeOf(info[2], Where(where, "nbOutputs"), kMOST_TENSORS);
     GuardedArray<DimsExprs> outputs(static_cast<size_t>(nbOutputs));
-    int32_t const status = live(info, "getOutputShapes").getOutputShapes(inputs.data(), static_cast<int32_t>(inputs.size()),
-                                                 shapeInputs.data(), static_cast<int32_t>(shapeInputs.size()),
-                                                 outputs.data(), nbOutputs, *builder);
+    int32_t const status =
+        live(info, "getOutputShapes")
+            .getOutputShapes(inputs.data(), static_cast<int32_t>(inputs.size()), shapeInputs.data(),
+                             static_cast<int32_t>(shapeInputs.size()), outputs.data(), nbOutputs, *builder);
     outputs.check(env, origin("getOutputShapes"));
     if (status != 0) {
         return Napi::Number::New(env, status);
     }
     Napi::Array array = Napi::Array::New(env, outputs.size());
     for (size_t i = 0; i < outputs.size(); ++i) {
-        array.Set(static_cast<uint32_t>(i), fromDimsExprs(env, outputs[i], builder, origin("getOutputShapes")));
+        array.Set(static_cast<uint32_t>(i),
+                  fromDimsExprs(env, outputs[i], builder, origin("getOutputShapes")));
     }
     return array;
 }
 
 Napi::Value PluginV3Build::supportsFormatCombination(Napi::CallbackInfo const& info) {
     auto const query = toFormatQuery<DynamicPluginTensorDesc>(info, toDynamicTensorDescs);
-    return Napi::Boolean::New(info.Env(), live(info, "supportsFormatCombination").supportsFormatCombination(query.pos, query.inOut.data(),
-                                                                          query.nbInputs, query.nbOutputs));
+    return Napi::Boolean::New(info.Env(), live(info, "supportsFormatCombination")
+                                              .supportsFormatCombination(query.pos, query.inOut.data(),
+                                                                         query.nbInputs, query.nbOutputs));
 }
 
 Napi::Value PluginV3Build::getWorkspaceSize(Napi::CallbackInfo const& info) {
     Where const where("getWorkspaceSize");
     auto const in = toDynamicTensorDescs(info[0], Where(where, "inputs"));
     auto const out = toDynamicTensorDescs(info[1], Where(where, "outputs"));
-    return fromSize(info.Env(), live(info, "getWorkspaceSize").getWorkspaceSize(in.data(), static_cast<int32_t>(in.size()), out.data(),
-                                                       static_cast<int32_t>(out.size())));
+    return fromSize(info.Env(), live(info, "getWorkspaceSize")
+                                    .getWorkspaceSize(in.data(), static_cast<int32_t>(in.size()), out.data(),
+                                                      static_cast<int32_t>(out.size())));
 }
 
 Napi::Value PluginV3Build::getNbTactics(Napi::CallbackInfo const& info) {
@@ -147,8 +154,8 @@ Napi::Value PluginV3Build::getAliasedInput(Napi::CallbackInfo const& info) {
     InterfaceInfo const interface = build.getInterfaceInfo();
     if (interface.major < 2) {
         throwError(env, "INTERFACE_MISSING",
-                   "Cannot call getAliasedInput: the build interface is version " + std::to_string(interface.major) +
-                       ", IPluginV3OneBuildV2 has it");
+                   "Cannot call getAliasedInput: the build interface is version " +
+                       std::to_string(interface.major) + ", IPluginV3OneBuildV2 has it");
     }
     // The wrapper derives from BuildV2 whatever the plugin does.
     return Napi::Number::New(env, static_cast<IPluginV3OneBuildV2&>(build).getAliasedInput(index));

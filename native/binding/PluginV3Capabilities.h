@@ -10,11 +10,17 @@ template <class Interface> struct CapabilityInit {
     Interface* interface;
 };
 
-//! What the capability objects share: they live as long as JavaScript holds them, and throw once the plugin is destroyed.
+//! What the capability objects share: they live as long as JavaScript holds them, and throw once the plugin
+//! is destroyed.
 template <class Derived, class Interface> class Capability : public Napi::ObjectWrap<Derived> {
 protected:
     explicit Capability(Napi::CallbackInfo const& info)
-        : Napi::ObjectWrap<Derived>(info), mInit(takePending<CapabilityInit<Interface>>(info)) {}
+        : Napi::ObjectWrap<Derived>(info), mInit(takePending<CapabilityInit<Interface>>(info)) {
+        Napi::Object const self = info.This().As<Napi::Object>();
+        self.TypeTag(&Derived::kTYPE_TAG);
+        defineConstant(self, "id", Napi::String::New(info.Env(), mInit.handle->id));
+        defineConstant(self, "className", Napi::String::New(info.Env(), mInit.handle->className));
+    }
 
     //! \throws Napi::Error `OBJECT_DESTROYED`
     Interface& live(Napi::CallbackInfo const& info, char const* method) const {
@@ -23,23 +29,17 @@ protected:
     }
     Origin origin(char const* method) const { return mInit.handle->origin(method); }
 
-    Napi::Value idOf(Napi::CallbackInfo const& info) const { return Napi::String::New(info.Env(), mInit.handle->id); }
-    Napi::Value classNameOf(Napi::CallbackInfo const& info) const {
-        return Napi::String::New(info.Env(), mInit.handle->className);
-    }
-
 private:
     CapabilityInit<Interface> mInit;
 };
 
 class PluginV3Core final : public Capability<PluginV3Core, nvinfer1::IPluginV3OneCore> {
 public:
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
     explicit PluginV3Core(Napi::CallbackInfo const& info) : Capability(info) {}
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info) { return idOf(info); }
-    Napi::Value className(Napi::CallbackInfo const& info) { return classNameOf(info); }
     Napi::Value getPluginName(Napi::CallbackInfo const& info);
     Napi::Value getPluginVersion(Napi::CallbackInfo const& info);
     Napi::Value getPluginNamespace(Napi::CallbackInfo const& info);
@@ -47,12 +47,11 @@ private:
 
 class PluginV3Build final : public Capability<PluginV3Build, nvinfer1::IPluginV3OneBuild> {
 public:
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
     explicit PluginV3Build(Napi::CallbackInfo const& info) : Capability(info) {}
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info) { return idOf(info); }
-    Napi::Value className(Napi::CallbackInfo const& info) { return classNameOf(info); }
     Napi::Value getInterfaceInfo(Napi::CallbackInfo const& info);
     Napi::Value configurePlugin(Napi::CallbackInfo const& info);
     Napi::Value getNbOutputs(Napi::CallbackInfo const& info);
@@ -70,12 +69,11 @@ private:
 
 class PluginV3Runtime final : public Capability<PluginV3Runtime, nvinfer1::IPluginV3OneRuntime> {
 public:
+    static napi_type_tag const kTYPE_TAG;
     static Napi::Function define(Napi::Env env);
     explicit PluginV3Runtime(Napi::CallbackInfo const& info) : Capability(info) {}
 
 private:
-    Napi::Value id(Napi::CallbackInfo const& info) { return idOf(info); }
-    Napi::Value className(Napi::CallbackInfo const& info) { return classNameOf(info); }
     Napi::Value onShapeChange(Napi::CallbackInfo const& info);
     Napi::Value setTactic(Napi::CallbackInfo const& info);
     Napi::Value enqueue(Napi::CallbackInfo const& info);

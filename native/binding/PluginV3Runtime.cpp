@@ -6,11 +6,11 @@
 
 namespace workbook::binding {
 
+napi_type_tag const PluginV3Runtime::kTYPE_TAG = typeTag(11);
+
 Napi::Function PluginV3Runtime::define(Napi::Env env) {
     return DefineClass(env, "PluginV3Runtime",
-                       {InstanceAccessor<&PluginV3Runtime::id>("id"),
-                        InstanceAccessor<&PluginV3Runtime::className>("className"),
-                        InstanceMethod<&PluginV3Runtime::onShapeChange>("onShapeChange"),
+                       {InstanceMethod<&PluginV3Runtime::onShapeChange>("onShapeChange"),
                         InstanceMethod<&PluginV3Runtime::setTactic>("setTactic"),
                         InstanceMethod<&PluginV3Runtime::enqueue>("enqueue"),
                         InstanceMethod<&PluginV3Runtime::attachToContext>("attachToContext"),
@@ -21,13 +21,15 @@ Napi::Value PluginV3Runtime::onShapeChange(Napi::CallbackInfo const& info) {
     Where const where("onShapeChange");
     auto const in = toTensorDescs(info[0], Where(where, "inputs"));
     auto const out = toTensorDescs(info[1], Where(where, "outputs"));
-    return Napi::Number::New(info.Env(), live(info, "onShapeChange").onShapeChange(in.data(), static_cast<int32_t>(in.size()), out.data(),
-                                                               static_cast<int32_t>(out.size())));
+    return Napi::Number::New(info.Env(), live(info, "onShapeChange")
+                                             .onShapeChange(in.data(), static_cast<int32_t>(in.size()),
+                                                            out.data(), static_cast<int32_t>(out.size())));
 }
 
 Napi::Value PluginV3Runtime::setTactic(Napi::CallbackInfo const& info) {
     Where const where("setTactic");
-    return Napi::Number::New(info.Env(), live(info, "setTactic").setTactic(toInt32(info[0], Where(where, "tactic"))));
+    return Napi::Number::New(info.Env(),
+                             live(info, "setTactic").setTactic(toInt32(info[0], Where(where, "tactic"))));
 }
 
 Napi::Value PluginV3Runtime::enqueue(Napi::CallbackInfo const& info) {
@@ -36,8 +38,9 @@ Napi::Value PluginV3Runtime::enqueue(Napi::CallbackInfo const& info) {
     Invocation const& call = toInvocation(info[0], Where(where, "invocation"));
     cudaStream_t const stream = toStream(info[1], Where(where, "stream")).handle(env, "enqueue");
     call.checkLive(env);
-    return Napi::Number::New(env, live(info, "enqueue").enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
-                                                  call.workspace(), stream));
+    return Napi::Number::New(env, live(info, "enqueue")
+                                      .enqueue(call.inputDescs(), call.outputDescs(), call.inputs(),
+                                               call.outputs(), call.workspace(), stream));
 }
 
 Napi::Value PluginV3Runtime::attachToContext(Napi::CallbackInfo const& info) {

@@ -96,7 +96,8 @@ Napi::Value openLibrary(Napi::CallbackInfo const& info) {
     try {
         creators = PluginRegistry::instance().openLibrary(path);
     } catch (std::runtime_error const& failure) {
-        throwError(info.Env(), "LIBRARY_NOT_LOADED", std::string("Cannot open the library: ") + failure.what());
+        throwError(info.Env(), "LIBRARY_NOT_LOADED",
+                   std::string("Cannot open the library: ") + failure.what());
     }
     std::vector<CreatorEntry*> entries;
     for (auto const* creator : creators) {

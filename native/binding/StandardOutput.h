@@ -10,7 +10,8 @@ void bufferOutputByLine();
 //! `flushOutput()`: fflush(nullptr).
 Napi::Value flushOutput(Napi::CallbackInfo const& info);
 
-//! `takeStandardOutput()`: sends descriptor 1 to standard error and returns a descriptor of the old standard output.
+//! `takeStandardOutput()`: sends descriptor 1 to standard error and returns a descriptor of the old standard
+//! output.
 Napi::Value takeStandardOutput(Napi::CallbackInfo const& info);
 
 } // namespace workbook::binding

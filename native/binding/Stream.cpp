@@ -2,19 +2,21 @@
 
 namespace workbook::binding {
 
-napi_type_tag const Stream::kTYPE_TAG = {0x776f726b626f6f6bULL, 4};
+napi_type_tag const Stream::kTYPE_TAG = typeTag(4);
 
 Napi::Function Stream::define(Napi::Env env) {
-    return DefineClass(env, "Stream",
-                       {InstanceAccessor<&Stream::getHandle>("handle"),
-                        InstanceMethod<&Stream::synchronize>("synchronize"),
-                        InstanceMethod<&Stream::destroy>("destroy")});
+    return DefineClass(
+        env, "Stream",
+        {InstanceMethod<&Stream::synchronize>("synchronize"), InstanceMethod<&Stream::destroy>("destroy")});
 }
 
 Stream::Stream(Napi::CallbackInfo const& info) : ObjectWrap(info) {
     checkCuda(info.Env(), cudaStreamCreate(&mStream), "cudaStreamCreate");
     mDestroyed = false;
-    info.This().As<Napi::Object>().TypeTag(&kTYPE_TAG);
+    Napi::Object const self = info.This().As<Napi::Object>();
+    self.TypeTag(&kTYPE_TAG);
+    auto const number = static_cast<uint64_t>(reinterpret_cast<uintptr_t>(mStream));
+    defineConstant(self, "handle", Napi::BigInt::New(info.Env(), number));
 }
 
 Stream::~Stream() {
@@ -25,17 +27,13 @@ Stream::~Stream() {
 
 cudaStream_t Stream::handle(Napi::Env env, char const* method) const {
     if (mDestroyed) {
-        throwError(env, "OBJECT_DESTROYED", std::string("Cannot call ") + method + ": the stream has been destroyed");
+        throwError(env, "OBJECT_DESTROYED",
+                   std::string("Cannot call ") + method + ": the stream has been destroyed");
     }
     return mStream;
 }
 
 void Stream::keepAlive(Napi::Object memory) { mInUse.push_back(Napi::Persistent(memory)); }
-
-Napi::Value Stream::getHandle(Napi::CallbackInfo const& info) {
-    auto const number = reinterpret_cast<uintptr_t>(handle(info.Env(), "handle"));
-    return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(number));
-}
 
 Napi::Value Stream::synchronize(Napi::CallbackInfo const& info) {
     cudaError_t const status = cudaStreamSynchronize(handle(info.Env(), "synchronize"));

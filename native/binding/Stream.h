@@ -23,7 +23,6 @@ public:
     void keepAlive(Napi::Object memory);
 
 private:
-    Napi::Value getHandle(Napi::CallbackInfo const& info);
     Napi::Value synchronize(Napi::CallbackInfo const& info);
     Napi::Value destroy(Napi::CallbackInfo const& info);
 

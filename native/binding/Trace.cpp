@@ -17,7 +17,8 @@ Napi::Value reset(Napi::CallbackInfo const& info) {
     try {
         EventLog::instance().reset(path);
     } catch (std::system_error const& failure) {
-        throwError(info.Env(), "TRACE_FILE_UNWRITABLE", std::string("Cannot write the trace: ") + failure.what());
+        throwError(info.Env(), "TRACE_FILE_UNWRITABLE",
+                   std::string("Cannot write the trace: ") + failure.what());
     }
     return info.Env().Undefined();
 }
@@ -36,7 +37,9 @@ Napi::Value setPhase(Napi::CallbackInfo const& info) {
     return info.Env().Undefined();
 }
 
-Napi::Value length(Napi::CallbackInfo const& info) { return fromSize(info.Env(), EventLog::instance().size()); }
+Napi::Value length(Napi::CallbackInfo const& info) {
+    return fromSize(info.Env(), EventLog::instance().size());
+}
 
 Napi::Value read(Napi::CallbackInfo const& info) {
     Where const where("read");

@@ -11,8 +11,8 @@
 
 namespace workbook::binding {
 
-//! A traced plugin as JavaScript holds it: shared by the plugin object and its capability objects, emptied by destroy().
-//! The garbage collector never destroys a plugin.
+//! A traced plugin as JavaScript holds it: shared by the plugin object and its capability objects, emptied by
+//! destroy(). The garbage collector never destroys a plugin.
 template <class Plugin> struct TracedHandle {
     Plugin* plugin;
     std::string id;
@@ -25,7 +25,8 @@ template <class Plugin> struct TracedHandle {
     Plugin& live(Napi::Env env, char const* method) const {
         if (plugin == nullptr) {
             throwError(env, "OBJECT_DESTROYED",
-                       std::string("Cannot call ") + method + ": " + id + " " + className + " has been destroyed");
+                       std::string("Cannot call ") + method + ": " + id + " " + className +
+                           " has been destroyed");
         }
         return *plugin;
     }
@@ -33,8 +34,8 @@ template <class Plugin> struct TracedHandle {
     Origin origin(char const* method) const { return {id, className, method}; }
 };
 
-//! An array that a plugin fills, with guard elements behind it. A plugin that writes past its end is reported instead of
-//! corrupting memory (as far as the guard reaches).
+//! An array that a plugin fills, with guard elements behind it. A plugin that writes past its end is reported
+//! instead of corrupting memory (as far as the guard reaches).
 template <class T> class GuardedArray {
 public:
     explicit GuardedArray(size_t count) : mCount(count) {

@@ -1,8 +1,8 @@
 // The addon's export table: the surface that src/native.ts types.
 #include "AddonData.h"
 #include "DeviceBuffer.h"
-#include "Expressions.h"
 #include "ExpressionCheck.h"
+#include "Expressions.h"
 #include "Invocation.h"
 #include "JsLogger.h"
 #include "PluginCreator.h"
@@ -22,7 +22,8 @@ std::string dotted(int major, int minor) { return std::to_string(major) + "." + 
 
 Napi::Object newVersions(Napi::Env env) {
     Napi::Object versions = Napi::Object::New(env);
-    versions.Set("tensorrt", dotted(NV_TENSORRT_MAJOR, NV_TENSORRT_MINOR) + "." + std::to_string(NV_TENSORRT_PATCH));
+    versions.Set("tensorrt",
+                 dotted(NV_TENSORRT_MAJOR, NV_TENSORRT_MINOR) + "." + std::to_string(NV_TENSORRT_PATCH));
     versions.Set("cuda", dotted(CUDART_VERSION / 1000, CUDART_VERSION % 1000 / 10));
 #ifdef __clang__
     versions.Set("compiler", std::string("clang++ ") + __clang_version__);

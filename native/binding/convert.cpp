@@ -10,7 +10,8 @@ namespace {
 
 using namespace nvinfer1;
 
-template <size_t N> int32_t toEnum(Napi::Value value, Where const& where, char const* const (&names)[N], char const* type) {
+template <size_t N>
+int32_t toEnum(Napi::Value value, Where const& where, char const* const (&names)[N], char const* type) {
     if (value.IsString()) {
         std::string const text = value.As<Napi::String>().Utf8Value();
         for (size_t i = 0; i < N; ++i) {
@@ -96,7 +97,8 @@ PluginFieldType toPluginFieldType(Napi::Value value, Where const& where) {
 }
 
 DimensionOperation toDimensionOperation(Napi::Value value, Where const& where) {
-    return static_cast<DimensionOperation>(toEnum(value, where, kDIMENSION_OPERATION_NAMES, "DimensionOperation"));
+    return static_cast<DimensionOperation>(
+        toEnum(value, where, kDIMENSION_OPERATION_NAMES, "DimensionOperation"));
 }
 
 PluginCapabilityType toCapabilityType(Napi::Value value, Where const& where) {
@@ -168,7 +170,8 @@ Bytes toBytes(Napi::Value value, Where const& where) {
 }
 
 void Origin::refuse(Napi::Env env, std::string const& message, char const* code) const {
-    throwError(env, code, "Cannot use what " + id + " " + className + " returned from " + method + ": " + message);
+    throwError(env, code,
+               "Cannot use what " + id + " " + className + " returned from " + method + ": " + message);
 }
 
 Napi::Value fromDataType(Napi::Env env, DataType type, Origin const& origin) {
@@ -187,9 +190,13 @@ Napi::Value fromDims(Napi::Env env, Dims const& dims) {
     return array;
 }
 
-Napi::Value fromInteger(Napi::Env env, int64_t value) { return Napi::Number::New(env, static_cast<double>(value)); }
+Napi::Value fromInteger(Napi::Env env, int64_t value) {
+    return Napi::Number::New(env, static_cast<double>(value));
+}
 
-Napi::Value fromSize(Napi::Env env, size_t value) { return Napi::Number::New(env, static_cast<double>(value)); }
+Napi::Value fromSize(Napi::Env env, size_t value) {
+    return Napi::Number::New(env, static_cast<double>(value));
+}
 
 Napi::Value fromName(Napi::Env env, char const* text, Origin const& origin) {
     constexpr size_t kMOST_BYTES = 1024; // with the NUL

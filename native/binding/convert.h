@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-//! JavaScript values to TensorRT's and back. What cannot be converted throws a TypeError with code `ARGUMENT_INVALID`;
-//! what a plugin returned and cannot be converted throws `PLUGIN_RESULT_INVALID`.
+//! JavaScript values to TensorRT's and back. What cannot be converted throws a TypeError with code
+//! `ARGUMENT_INVALID`; what a plugin returned and cannot be converted throws `PLUGIN_RESULT_INVALID`.
 namespace workbook::binding {
 
 // JavaScript -> C++
@@ -56,7 +56,8 @@ struct Origin {
     char const* method;
 
     //! Throws code `PLUGIN_RESULT_INVALID`: "Cannot use what plugin#3 Probe@2 returned from METHOD: MESSAGE".
-    [[noreturn]] void refuse(Napi::Env env, std::string const& message, char const* code = "PLUGIN_RESULT_INVALID") const;
+    [[noreturn]] void refuse(Napi::Env env, std::string const& message,
+                             char const* code = "PLUGIN_RESULT_INVALID") const;
 };
 
 Napi::Value fromDataType(Napi::Env env, nvinfer1::DataType type, Origin const& origin);

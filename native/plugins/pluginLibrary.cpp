@@ -34,9 +34,19 @@ PLUGIN_LIBRARY_EXPORT nvinfer1::IPluginCreatorInterface* const* getCreators(int3
     static workbook::LayerNormPluginCreator layerNorm;
     static workbook::NonZeroPluginCreator nonZero;
     static workbook::LookupTablePluginCreator lookupTable;
-    static nvinfer1::IPluginCreatorInterface* const creators[] = {
-        &addScalarV2Dynamic, &addScalar, &dynamicTRTResizeV2Dynamic, &dynamicTRTResize, &geluV2Dynamic, &gelu, &tile, &addInPlace,
-        &qkvToContextV2Dynamic, &qkvToContext, &layerNorm, &nonZero, &lookupTable};
+    static nvinfer1::IPluginCreatorInterface* const creators[] = {&addScalarV2Dynamic,
+                                                                  &addScalar,
+                                                                  &dynamicTRTResizeV2Dynamic,
+                                                                  &dynamicTRTResize,
+                                                                  &geluV2Dynamic,
+                                                                  &gelu,
+                                                                  &tile,
+                                                                  &addInPlace,
+                                                                  &qkvToContextV2Dynamic,
+                                                                  &qkvToContext,
+                                                                  &layerNorm,
+                                                                  &nonZero,
+                                                                  &lookupTable};
     nbCreators = static_cast<int32_t>(sizeof creators / sizeof creators[0]);
     return creators;
 }

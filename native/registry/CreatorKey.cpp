@@ -34,13 +34,16 @@ CreatorKind kindOf(nvinfer1::IPluginCreatorInterface const& creator) noexcept {
 
 CreatorKey ownKey(nvinfer1::IPluginCreatorInterface const& creator) {
     switch (kindOf(creator)) {
-    case CreatorKind::kV1: return keyOf(static_cast<nvinfer1::IPluginCreator const&>(creator));
-    case CreatorKind::kV3ONE: return keyOf(static_cast<nvinfer1::IPluginCreatorV3One const&>(creator));
-    case CreatorKind::kUNKNOWN: break;
+    case CreatorKind::kV1:
+        return keyOf(static_cast<nvinfer1::IPluginCreator const&>(creator));
+    case CreatorKind::kV3ONE:
+        return keyOf(static_cast<nvinfer1::IPluginCreatorV3One const&>(creator));
+    case CreatorKind::kUNKNOWN:
+        break;
     }
     char const* const kind = creator.getInterfaceInfo().kind;
-    throw std::invalid_argument(std::string("the creator's interface ") + (kind != nullptr ? kind : "(null)") +
-                                " is not known");
+    throw std::invalid_argument(std::string("the creator's interface ") +
+                                (kind != nullptr ? kind : "(null)") + " is not known");
 }
 
 } // namespace workbook::registry

@@ -34,12 +34,18 @@ std::optional<int64_t> evaluate(nvinfer1::DimensionOperation op, int64_t first, 
         return __builtin_mul_overflow(first, second, &result) ? std::nullopt : std::optional(result);
     case DimensionOperation::kSUB:
         return __builtin_sub_overflow(first, second, &result) ? std::nullopt : std::optional(result);
-    case DimensionOperation::kMAX: return std::max(first, second);
-    case DimensionOperation::kMIN: return std::min(first, second);
-    case DimensionOperation::kEQUAL: return first == second ? 1 : 0;
-    case DimensionOperation::kLESS: return first < second ? 1 : 0;
-    case DimensionOperation::kFLOOR_DIV: return divide(first, second, Rounding::kDOWN);
-    case DimensionOperation::kCEIL_DIV: return divide(first, second, Rounding::kUP);
+    case DimensionOperation::kMAX:
+        return std::max(first, second);
+    case DimensionOperation::kMIN:
+        return std::min(first, second);
+    case DimensionOperation::kEQUAL:
+        return first == second ? 1 : 0;
+    case DimensionOperation::kLESS:
+        return first < second ? 1 : 0;
+    case DimensionOperation::kFLOOR_DIV:
+        return divide(first, second, Rounding::kDOWN);
+    case DimensionOperation::kCEIL_DIV:
+        return divide(first, second, Rounding::kUP);
     }
     return std::nullopt;
 }

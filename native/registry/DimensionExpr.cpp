@@ -15,15 +15,24 @@ struct Notation {
 
 Notation notationOf(DimensionOperation op) {
     switch (op) {
-    case DimensionOperation::kSUM: return {" + ", kADDITIVE};
-    case DimensionOperation::kPROD: return {" * ", kMULTIPLICATIVE};
-    case DimensionOperation::kMAX: return {"max", kATOM};
-    case DimensionOperation::kMIN: return {"min", kATOM};
-    case DimensionOperation::kSUB: return {" - ", kADDITIVE};
-    case DimensionOperation::kEQUAL: return {" == ", kCOMPARISON};
-    case DimensionOperation::kLESS: return {" < ", kCOMPARISON};
-    case DimensionOperation::kFLOOR_DIV: return {"floor_div", kATOM};
-    case DimensionOperation::kCEIL_DIV: return {"ceil_div", kATOM};
+    case DimensionOperation::kSUM:
+        return {" + ", kADDITIVE};
+    case DimensionOperation::kPROD:
+        return {" * ", kMULTIPLICATIVE};
+    case DimensionOperation::kMAX:
+        return {"max", kATOM};
+    case DimensionOperation::kMIN:
+        return {"min", kATOM};
+    case DimensionOperation::kSUB:
+        return {" - ", kADDITIVE};
+    case DimensionOperation::kEQUAL:
+        return {" == ", kCOMPARISON};
+    case DimensionOperation::kLESS:
+        return {" < ", kCOMPARISON};
+    case DimensionOperation::kFLOOR_DIV:
+        return {"floor_div", kATOM};
+    case DimensionOperation::kCEIL_DIV:
+        return {"ceil_div", kATOM};
     }
     return {"?", kATOM};
 }
@@ -42,10 +51,18 @@ public:
             return;
         }
         switch (expr.kind) {
-        case DimensionExpr::Kind::kCONSTANT: text += std::to_string(expr.value); return;
-        case DimensionExpr::Kind::kVARIABLE: text += expr.name; return;
-        case DimensionExpr::Kind::kSIZE_TENSOR: text += "sizeTensor(" + std::to_string(expr.value) + ")"; return;
-        case DimensionExpr::Kind::kOPERATION: printOperation(expr); return;
+        case DimensionExpr::Kind::kCONSTANT:
+            text += std::to_string(expr.value);
+            return;
+        case DimensionExpr::Kind::kVARIABLE:
+            text += expr.name;
+            return;
+        case DimensionExpr::Kind::kSIZE_TENSOR:
+            text += "sizeTensor(" + std::to_string(expr.value) + ")";
+            return;
+        case DimensionExpr::Kind::kOPERATION:
+            printOperation(expr);
+            return;
         }
     }
 
@@ -61,17 +78,18 @@ private:
             text += ")";
             return;
         }
-        // Left to right; a right operand of equal precedence keeps its parentheses (a - (b - c)), unless the operation is
-        // associative and the same.
-        bool const associative =
-            expr.op == DimensionOperation::kSUM || expr.op == DimensionOperation::kPROD;
-        bool const sameOp = expr.second->kind == DimensionExpr::Kind::kOPERATION && expr.second->op == expr.op;
+        // Left to right; a right operand of equal precedence keeps its parentheses (a - (b - c)), unless the
+        // operation is associative and the same.
+        bool const associative = expr.op == DimensionOperation::kSUM || expr.op == DimensionOperation::kPROD;
+        bool const sameOp =
+            expr.second->kind == DimensionExpr::Kind::kOPERATION && expr.second->op == expr.op;
         bool const comparison = notation.precedence == kCOMPARISON;
         printChild(*expr.first, precedenceOf(*expr.first) < notation.precedence ||
                                     (comparison && precedenceOf(*expr.first) == kCOMPARISON));
         text += notation.text;
-        printChild(*expr.second, precedenceOf(*expr.second) < notation.precedence ||
-                                     (precedenceOf(*expr.second) == notation.precedence && !(associative && sameOp)));
+        printChild(*expr.second,
+                   precedenceOf(*expr.second) < notation.precedence ||
+                       (precedenceOf(*expr.second) == notation.precedence && !(associative && sameOp)));
     }
 
     void printChild(DimensionExpr const& expr, bool parentheses) {

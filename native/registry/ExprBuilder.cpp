@@ -58,7 +58,8 @@ DimensionExpr const* ExprBuilder::variable(std::string name) {
     return node;
 }
 
-bool ExprBuilder::checkOperands(char const* method, DimensionExpr const* first, DimensionExpr const* second) const {
+bool ExprBuilder::checkOperands(char const* method, DimensionExpr const* first,
+                                DimensionExpr const* second) const {
     if (first == nullptr || second == nullptr) {
         refuse(std::string("IExprBuilder::") + method + ": the " + (first == nullptr ? "first" : "second") +
                " expression was not made by this IExprBuilder");
@@ -105,7 +106,8 @@ nvinfer1::IDimensionExpr const* ExprBuilder::declareSizeTensor(int32_t outputInd
         return nullptr;
     }
     if (outputIndex < 0) {
-        refuse("IExprBuilder::declareSizeTensor: outputIndex " + std::to_string(outputIndex) + " is negative");
+        refuse("IExprBuilder::declareSizeTensor: outputIndex " + std::to_string(outputIndex) +
+               " is negative");
         return nullptr;
     }
     if (optNode->dependsOnSizeTensor) {

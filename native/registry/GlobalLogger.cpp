@@ -38,7 +38,8 @@ void setLogger(nvinfer1::ILogger* logger) noexcept { gLogger.store(logger, std::
 nvinfer1::ILogger* currentLogger() noexcept { return gLogger.load(std::memory_order_acquire); }
 
 nvinfer1::ILogger& forwardingLogger() noexcept {
-    static ForwardingLogger* const logger = new ForwardingLogger; // never destroyed: plugins log from destructors
+    static ForwardingLogger* const logger =
+        new ForwardingLogger; // never destroyed: plugins log from destructors
     return *logger;
 }
 

@@ -16,8 +16,8 @@ WORKBOOK_EXPORT void setLogger(nvinfer1::ILogger* logger) noexcept;
 //! The logger set last, or nullptr.
 WORKBOOK_EXPORT nvinfer1::ILogger* currentLogger() noexcept;
 
-//! The one object that getLogger() returns: it forwards to the logger that is set at the time of the message, so that a
-//! plugin may keep the pointer.
+//! The one object that getLogger() returns: it forwards to the logger that is set at the time of the message,
+//! so that a plugin may keep the pointer.
 nvinfer1::ILogger& forwardingLogger() noexcept;
 
 void logMessage(nvinfer1::ILogger::Severity severity, std::string const& message) noexcept;

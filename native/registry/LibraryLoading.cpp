@@ -110,8 +110,9 @@ void PluginRegistry::removeLibraryCreators(PluginLibrary const* library) {
 nvinfer1::IPluginRegistry::PluginLibraryHandle PluginRegistry::loadLibrary(char const* pluginPath) noexcept {
     std::lock_guard<std::recursive_mutex> const lock(mMutex);
     if (pluginPath == nullptr) {
-        report(ErrorCode::kINVALID_ARGUMENT, "loadLibrary", "Parameter check failed, condition: (pluginPath) != "
-                                                            "nullptr. ");
+        report(ErrorCode::kINVALID_ARGUMENT, "loadLibrary",
+               "Parameter check failed, condition: (pluginPath) != "
+               "nullptr. ");
         return nullptr;
     }
     PluginLibrary* library = nullptr;
@@ -128,7 +129,8 @@ nvinfer1::IPluginRegistry::PluginLibraryHandle PluginRegistry::loadLibrary(char 
         // TensorRT unloads the library here; what its static initialisers registered would dangle.
         removeLibraryCreators(library);
         bool const duplicate = dynamic_cast<std::invalid_argument const*>(&failure) != nullptr;
-        report(duplicate ? ErrorCode::kINVALID_CONFIG : ErrorCode::kINVALID_ARGUMENT, "loadLibrary", failure.what());
+        report(duplicate ? ErrorCode::kINVALID_CONFIG : ErrorCode::kINVALID_ARGUMENT, "loadLibrary",
+               failure.what());
         return nullptr;
     }
     mLoaded.push_back(library);

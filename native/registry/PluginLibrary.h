@@ -5,9 +5,10 @@
 
 namespace workbook::registry {
 
-//! A plugin library in this process. It is loaded from a copy under a fresh path and never unloaded: dlclose() does not
-//! unload a library with unique symbols, a second dlopen() of the same path would run no static initialiser, and writing
-//! over a loaded file kills the process (SIGBUS). So a rebuilt library can be loaded beside its former self.
+//! A plugin library in this process. It is loaded from a copy under a fresh path and never unloaded:
+//! dlclose() does not unload a library with unique symbols, a second dlopen() of the same path would run no
+//! static initialiser, and writing over a loaded file kills the process (SIGBUS). So a rebuilt library can be
+//! loaded beside its former self.
 class PluginLibrary {
 public:
     explicit PluginLibrary(std::string path) : mPath(std::move(path)) {}

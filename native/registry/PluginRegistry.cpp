@@ -27,7 +27,8 @@ std::string notNull(char const* parameter) {
 } // namespace
 
 PluginRegistry& PluginRegistry::instance() noexcept {
-    static PluginRegistry* const registry = new PluginRegistry; // never destroyed: PluginRegistrar never deregisters
+    static PluginRegistry* const registry =
+        new PluginRegistry; // never destroyed: PluginRegistrar never deregisters
     return *registry;
 }
 
@@ -44,20 +45,23 @@ void PluginRegistry::report(ErrorCode code, char const* method, std::string cons
 
 PluginRegistry::Registration const* PluginRegistry::find(CreatorKey const& key) const {
     // The latest wins, as in a map that a later registration overwrites.
-    auto const found = std::find_if(mRegistrations.rbegin(), mRegistrations.rend(), [&](Registration const& entry) {
-        return entry.own.name == key.name && entry.own.version == key.version && entry.nameSpace == key.nameSpace;
-    });
+    auto const found =
+        std::find_if(mRegistrations.rbegin(), mRegistrations.rend(), [&](Registration const& entry) {
+            return entry.own.name == key.name && entry.own.version == key.version &&
+                   entry.nameSpace == key.nameSpace;
+        });
     return found == mRegistrations.rend() ? nullptr : &*found;
 }
 
-bool PluginRegistry::add(IPluginCreatorInterface& creator, std::string const& nameSpace, PluginLibrary* library) {
+bool PluginRegistry::add(IPluginCreatorInterface& creator, std::string const& nameSpace,
+                         PluginLibrary* library) {
     CreatorKey const own = ownKey(creator);
     mRegistrations.push_back({&creator, kindOf(creator), own, nameSpace, library});
     if (own.nameSpace != nameSpace) {
-        logMessage(Severity::kWARNING, "IPluginRegistry::registerCreator: plugin creator " + own.name + " version " +
-                                           own.version + " is registered under namespace \"" + nameSpace +
-                                           "\", but its getPluginNamespace() is \"" + own.nameSpace +
-                                           "\": getCreator will not find it");
+        logMessage(Severity::kWARNING, "IPluginRegistry::registerCreator: plugin creator " + own.name +
+                                           " version " + own.version + " is registered under namespace \"" +
+                                           nameSpace + "\", but its getPluginNamespace() is \"" +
+                                           own.nameSpace + "\": getCreator will not find it");
     }
     return true;
 }
@@ -72,9 +76,10 @@ bool PluginRegistry::registerCreator(IPluginCreatorInterface& creator, char cons
         CreatorKey const own = ownKey(creator);
         Registration const* const registered = find(own);
         if (registered != nullptr && ownKey(*registered->creator) == own) {
-            logMessage(Severity::kERROR, "IPluginRegistry::registerCreator: Cannot register the creator as plugin "
-                                         "creator of " +
-                                             own.name + " exists already.");
+            logMessage(Severity::kERROR,
+                       "IPluginRegistry::registerCreator: Cannot register the creator as plugin "
+                       "creator of " +
+                           own.name + " exists already.");
             return false;
         }
         return add(creator, pluginNamespace, mLoading);
@@ -109,8 +114,8 @@ bool PluginRegistry::deregisterCreator(IPluginCreator const& creator) noexcept {
     return deregisterCreator(static_cast<IPluginCreatorInterface const&>(creator));
 }
 
-PluginRegistry::Registration const* PluginRegistry::lookUp(char const* method, char const* name, char const* version,
-                                                           char const* nameSpace) {
+PluginRegistry::Registration const* PluginRegistry::lookUp(char const* method, char const* name,
+                                                           char const* version, char const* nameSpace) {
     char const* const missing = name == nullptr        ? "pluginType"
                                 : version == nullptr   ? "pluginVersion"
                                 : nameSpace == nullptr ? "pluginNamespace"
@@ -129,7 +134,8 @@ PluginRegistry::Registration const* PluginRegistry::lookUp(char const* method, c
     std::string const own = ownKey(*found->creator).nameSpace;
     if (own != nameSpace) {
         report(ErrorCode::kINVALID_CONFIG, method,
-               "The plugin " + joined + " found is in namespace: " + own + ", not in namespace: " + nameSpace + ".");
+               "The plugin " + joined + " found is in namespace: " + own +
+                   ", not in namespace: " + nameSpace + ".");
         return nullptr;
     }
     return found;
@@ -151,7 +157,8 @@ IPluginCreator* PluginRegistry::getPluginCreator(char const* pluginName, char co
                                                  char const* pluginNamespace) noexcept {
     std::lock_guard<std::recursive_mutex> const lock(mMutex);
     try {
-        Registration const* const found = lookUp("getPluginCreator", pluginName, pluginVersion, pluginNamespace);
+        Registration const* const found =
+            lookUp("getPluginCreator", pluginName, pluginVersion, pluginNamespace);
         if (found != nullptr && found->kind == CreatorKind::kV1) {
             return static_cast<IPluginCreator*>(found->creator);
         }
@@ -225,10 +232,11 @@ bool PluginRegistry::isParentSearchEnabled() const { return mParentSearchEnabled
 
 void PluginRegistry::setParentSearchEnabled(bool enabled) { mParentSearchEnabled = enabled; }
 
-nvinfer1::IPluginResource* PluginRegistry::acquirePluginResource(char const* key,
-                                                                 nvinfer1::IPluginResource* resource) noexcept {
+nvinfer1::IPluginResource*
+PluginRegistry::acquirePluginResource(char const* key, nvinfer1::IPluginResource* resource) noexcept {
     if (key == nullptr || resource == nullptr) {
-        report(ErrorCode::kINVALID_ARGUMENT, "acquirePluginResource", notNull(key == nullptr ? "key" : "resource"));
+        report(ErrorCode::kINVALID_ARGUMENT, "acquirePluginResource",
+               notNull(key == nullptr ? "key" : "resource"));
         return nullptr;
     }
     return mResources.acquire(key, *resource);

@@ -15,10 +15,11 @@ namespace workbook::registry {
 
 //! The process-wide plugin registry: what getPluginRegistry() returns.
 //!
-//! Behaviour and messages are those of TensorRT 10.6.0, seen by calling its registry on a CPU, quirks included: the name in
-//! `Cannot find plugin: …` is name and namespace joined; a creator registered under a namespace that is not its own
-//! getPluginNamespace() cannot be found (a warning of ours says so); setPluginNamespace() is not called at registration.
-//! Ours: libraries are never unloaded (see PluginLibrary), and getPluginCreators alone is accepted, as documented.
+//! Behaviour and messages are those of TensorRT 10.6.0, seen by calling its registry on a CPU, quirks
+//! included: the name in `Cannot find plugin: …` is name and namespace joined; a creator registered under a
+//! namespace that is not its own getPluginNamespace() cannot be found (a warning of ours says so);
+//! setPluginNamespace() is not called at registration. Ours: libraries are never unloaded (see
+//! PluginLibrary), and getPluginCreators alone is accepted, as documented.
 class WORKBOOK_EXPORT PluginRegistry final : public nvinfer1::IPluginRegistry {
 public:
     static PluginRegistry& instance() noexcept;
@@ -57,8 +58,8 @@ public:
     //! All registrations, oldest first.
     std::vector<Registration> registrations() const;
 
-    //! dlopen() without asking for getCreators, as `trtexec --staticPlugins` does: REGISTER_TENSORRT_PLUGIN registers
-    //! while the library loads.
+    //! dlopen() without asking for getCreators, as `trtexec --staticPlugins` does: REGISTER_TENSORRT_PLUGIN
+    //! registers while the library loads.
     //! \return The creators that registered meanwhile. \throws std::runtime_error with the linker's words.
     std::vector<nvinfer1::IPluginCreatorInterface*> openLibrary(std::string const& path);
 
@@ -70,8 +71,10 @@ private:
     ~PluginRegistry() noexcept override = default;
 
     Registration const* find(CreatorKey const& key) const;
-    Registration const* lookUp(char const* method, char const* name, char const* version, char const* nameSpace);
-    bool add(nvinfer1::IPluginCreatorInterface& creator, std::string const& nameSpace, PluginLibrary* library);
+    Registration const* lookUp(char const* method, char const* name, char const* version,
+                               char const* nameSpace);
+    bool add(nvinfer1::IPluginCreatorInterface& creator, std::string const& nameSpace,
+             PluginLibrary* library);
     PluginLibrary* load(std::string const& path);
     void addLibraryCreators(PluginLibrary& library);
     void removeLibraryCreators(PluginLibrary const* library);
@@ -80,10 +83,10 @@ private:
     mutable std::recursive_mutex mMutex; //!< a creator, or a library's initialiser, may call back
     std::vector<Registration> mRegistrations;
     mutable std::vector<nvinfer1::IPluginCreatorInterface*> mAllCreators; //!< array handed out last
-    mutable std::vector<nvinfer1::IPluginCreator*> mV1Creators;          //!< array handed out last
-    std::vector<std::unique_ptr<PluginLibrary>> mLibraries;              //!< never shrinks
-    std::vector<PluginLibrary*> mLoaded;                                 //!< handles that deregisterLibrary() accepts
-    PluginLibrary* mLoading{nullptr}; //!< creators that register now belong to it
+    mutable std::vector<nvinfer1::IPluginCreator*> mV1Creators;           //!< array handed out last
+    std::vector<std::unique_ptr<PluginLibrary>> mLibraries;               //!< never shrinks
+    std::vector<PluginLibrary*> mLoaded; //!< handles that deregisterLibrary() accepts
+    PluginLibrary* mLoading{nullptr};    //!< creators that register now belong to it
     PluginResources mResources;
     nvinfer1::IErrorRecorder* mErrorRecorder{nullptr};
     bool mParentSearchEnabled{true};

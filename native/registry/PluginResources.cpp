@@ -2,7 +2,8 @@
 
 namespace workbook::registry {
 
-nvinfer1::IPluginResource* PluginResources::acquire(std::string const& key, nvinfer1::IPluginResource& resource) {
+nvinfer1::IPluginResource* PluginResources::acquire(std::string const& key,
+                                                    nvinfer1::IPluginResource& resource) {
     std::lock_guard<std::recursive_mutex> const lock(mMutex);
     auto found = mByKey.find(key);
     if (found == mByKey.end()) {

@@ -9,12 +9,12 @@
 
 namespace workbook::registry {
 
-//! Plugin resources by key, with reference counts: what acquirePluginResource() and releasePluginResource() do.
-//! Thread-safe.
+//! Plugin resources by key, with reference counts: what acquirePluginResource() and releasePluginResource()
+//! do. Thread-safe.
 class PluginResources {
 public:
-    //! The resource under `key`, after counting one more user. The first caller's resource is cloned and only the clone is
-    //! kept.
+    //! The resource under `key`, after counting one more user. The first caller's resource is cloned and only
+    //! the clone is kept.
     //! \return nullptr where clone() returned nullptr.
     nvinfer1::IPluginResource* acquire(std::string const& key, nvinfer1::IPluginResource& resource);
 

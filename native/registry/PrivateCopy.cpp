@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <mutex>
 #include <stdexcept>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -31,6 +32,15 @@ void removeFoldersOfDeadProcesses(fs::path const& parent) {
     }
 }
 
+//! Where libraries may be loaded from: the temporary folder, or, where that is mounted noexec, the original's
+//! own.
+fs::path loadableFolder(fs::path const& original) {
+    fs::path const temporary = fs::temp_directory_path();
+    struct statvfs mount{};
+    bool const noExec = statvfs(temporary.c_str(), &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0;
+    return noExec ? fs::absolute(original).parent_path() : temporary;
+}
+
 //! One a process; a forked child makes its own.
 class TemporaryFolder {
 public:
@@ -41,10 +51,10 @@ public:
         }
     }
 
-    fs::path nextSubfolder() {
+    fs::path nextSubfolder(fs::path const& original) {
         std::lock_guard<std::mutex> const lock(mMutex);
         if (mOwner != getpid()) {
-            create();
+            create(loadableFolder(original));
         }
         fs::path const folder = mPath / std::to_string(mCount++);
         fs::create_directory(folder);
@@ -52,8 +62,7 @@ public:
     }
 
 private:
-    void create() {
-        fs::path const parent = fs::temp_directory_path();
+    void create(fs::path const& parent) {
         removeFoldersOfDeadProcesses(parent);
         std::string pattern = (parent / kPREFIX).string() + std::to_string(getpid()) + "-XXXXXX";
         if (mkdtemp(pattern.data()) == nullptr) {
@@ -75,7 +84,9 @@ TemporaryFolder& temporaryFolder() {
     return folder;
 }
 
-bool isSharedLibrary(fs::path const& path) { return path.filename().string().find(".so") != std::string::npos; }
+bool isSharedLibrary(fs::path const& path) {
+    return path.filename().string().find(".so") != std::string::npos;
+}
 
 } // namespace
 
@@ -89,11 +100,12 @@ PrivateCopy::PrivateCopy(std::string const& path) : mOriginal(path) {
         throw std::runtime_error(path + ": not a regular file");
     }
     try {
-        fs::path const copy = temporaryFolder().nextSubfolder() / fs::path(path).filename();
+        fs::path const copy = temporaryFolder().nextSubfolder(path) / fs::path(path).filename();
         fs::copy_file(path, copy);
         mFile = copy.string();
     } catch (fs::filesystem_error const& failure) {
-        throw std::runtime_error(path + ": cannot copy it to the temporary folder: " + failure.code().message());
+        throw std::runtime_error(path +
+                                 ": cannot copy it to the temporary folder: " + failure.code().message());
     }
 }
 

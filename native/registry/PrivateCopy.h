@@ -6,7 +6,8 @@ namespace workbook::registry {
 
 //! A copy of a file under a path that no file had before, inside a temporary folder of this process.
 //!
-//! The folder goes when the process ends; one that a crashed process left is removed by the next process that needs one.
+//! The folder goes when the process ends; one that a crashed process left is removed by the next process that
+//! needs one.
 class PrivateCopy {
 public:
     //! \throws std::runtime_error naming the path, where it cannot be read or copied.

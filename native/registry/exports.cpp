@@ -1,4 +1,5 @@
-// What libnvinfer.so.10 exports to plugins (the names that TensorRT 10.6's library exports, less builder and runtime).
+// What libnvinfer.so.10 exports to plugins (the names that TensorRT 10.6's library exports, less builder and
+// runtime).
 #include "Export.h"
 #include "GlobalLogger.h"
 #include "PluginRegistry.h"
@@ -11,7 +12,8 @@ WORKBOOK_EXPORT nvinfer1::IPluginRegistry* getPluginRegistry() noexcept {
     return &workbook::registry::PluginRegistry::instance();
 }
 
-WORKBOOK_EXPORT nvinfer1::IPluginRegistry* getBuilderPluginRegistry(nvinfer1::EngineCapability capability) noexcept {
+WORKBOOK_EXPORT nvinfer1::IPluginRegistry*
+getBuilderPluginRegistry(nvinfer1::EngineCapability capability) noexcept {
     // Only the standard capability has a registry of this kind.
     return capability == nvinfer1::EngineCapability::kSTANDARD ? getPluginRegistry() : nullptr;
 }

@@ -25,7 +25,8 @@ CallRecord::~CallRecord() {
     }
 }
 
-std::shared_ptr<ObjectIdentity const> CallRecord::identify(void const* created, std::string const& className) {
+std::shared_ptr<ObjectIdentity const> CallRecord::identify(void const* created,
+                                                           std::string const& className) {
     stop(); // numbering is not part of the call
     if (mMade != nullptr) {
         auto const found = mMade->find(created);

@@ -12,10 +12,12 @@ namespace workbook::trace {
 
 //! One recorded call: the begin event is written by the constructor, the end event by the destructor.
 //!
-//! Records nest: the one made last on a thread is `current()`. The forwarded call goes between construction and result().
+//! Records nest: the one made last on a thread is `current()`. The forwarded call goes between construction
+//! and result().
 class CallRecord {
 public:
-    //! \param encodeArgs Called with a MessagePackWriter, to write one map; not called while the log is disabled.
+    //! \param encodeArgs Called with a MessagePackWriter, to write one map; not called while the log is
+    //! disabled.
     template <class EncodeArgs>
     CallRecord(ObjectIdentity const& object, char const* method, EncodeArgs&& encodeArgs)
         : mObject(object), mOuter(sCurrent), mRecorded(EventLog::instance().enabled()) {
@@ -35,7 +37,8 @@ public:
     CallRecord(CallRecord const&) = delete;
     CallRecord& operator=(CallRecord const&) = delete;
 
-    //! Stops the clock and calls `encodeResult` with a MessagePackWriter, to write one value. Without it the result is nil.
+    //! Stops the clock and calls `encodeResult` with a MessagePackWriter, to write one value. Without it the
+    //! result is nil.
     template <class EncodeResult> void result(EncodeResult&& encodeResult) {
         if (mRecorded) {
             stop();
@@ -59,8 +62,8 @@ public:
         return text;
     }
 
-    //! The identity of an object that this call made: the one it got in a self call within this call, or a new one with
-    //! its construct record.
+    //! The identity of an object that this call made: the one it got in a self call within this call, or a
+    //! new one with its construct record.
     std::shared_ptr<ObjectIdentity const> identify(void const* created, std::string const& className);
 
     ObjectIdentity const& object() const { return mObject; }

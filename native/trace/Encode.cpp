@@ -48,8 +48,12 @@ void encodeData(MessagePackWriter& writer, PluginField const& field) {
 } // namespace
 
 void encode(MessagePackWriter& writer, DataType type) { encodeName(writer, kDATA_TYPE_NAMES, type); }
-void encode(MessagePackWriter& writer, TensorFormat format) { encodeName(writer, kTENSOR_FORMAT_NAMES, format); }
-void encode(MessagePackWriter& writer, PluginCapabilityType type) { encodeName(writer, kCAPABILITY_NAMES, type); }
+void encode(MessagePackWriter& writer, TensorFormat format) {
+    encodeName(writer, kTENSOR_FORMAT_NAMES, format);
+}
+void encode(MessagePackWriter& writer, PluginCapabilityType type) {
+    encodeName(writer, kCAPABILITY_NAMES, type);
+}
 void encode(MessagePackWriter& writer, TensorRTPhase phase) { encodeName(writer, kPHASE_NAMES, phase); }
 
 void encode(MessagePackWriter& writer, Dims const& dims) {

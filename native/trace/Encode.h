@@ -3,16 +3,18 @@
 #include "MessagePackWriter.h"
 #include "NvInferRuntime.h"
 
-//! TensorRT's values as the recordings show them: dims as arrays, expression dims a number or "?", types and formats by
-//! name (their number where this version has no name for it).
+//! TensorRT's values as the recordings show them: dims as arrays, expression dims a number or "?", types and
+//! formats by name (their number where this version has no name for it).
 namespace workbook::trace {
 
 void encode(MessagePackWriter& writer, nvinfer1::DataType type);
 void encode(MessagePackWriter& writer, nvinfer1::TensorFormat format);
 void encode(MessagePackWriter& writer, nvinfer1::Dims const& dims);
 void encode(MessagePackWriter& writer, nvinfer1::DimsExprs const& dims);
-//! What a plugin returned: a pointer that the builder does not know (see ExpressionCheck.h) is "?" and not read.
-void encodeReturned(MessagePackWriter& writer, nvinfer1::DimsExprs const& dims, nvinfer1::IExprBuilder& builder);
+//! What a plugin returned: a pointer that the builder does not know (see ExpressionCheck.h) is "?" and not
+//! read.
+void encodeReturned(MessagePackWriter& writer, nvinfer1::DimsExprs const& dims,
+                    nvinfer1::IExprBuilder& builder);
 //! {type, format, dims}
 void encode(MessagePackWriter& writer, nvinfer1::PluginTensorDesc const& desc);
 //! {type, format, dims, min, opt, max}

@@ -39,7 +39,8 @@ std::string EventLog::nextPluginId() {
 }
 
 double EventLog::nowUs() const noexcept {
-    Clock::duration const since(Clock::now().time_since_epoch().count() - mEpoch.load(std::memory_order_relaxed));
+    Clock::duration const since(Clock::now().time_since_epoch().count() -
+                                mEpoch.load(std::memory_order_relaxed));
     return std::chrono::duration<double, std::micro>(since).count();
 }
 

@@ -16,9 +16,9 @@ namespace workbook::trace {
 //! The process-wide log of calls on creators and plugins, in the order the calls start.
 //!
 //! Events are MessagePack arrays:
-//! begin: [0, seq, phase, object, class|nil, parent|nil, method, args, startUs, thread]; written before the call
-//! end:   [1, seq, result, durationUs]; written after it
-//! A begin without an end is a call that did not return. Thread-safe.
+//! begin: [0, seq, phase, object, class|nil, parent|nil, method, args, startUs, thread]; written before the
+//! call end:   [1, seq, result, durationUs]; written after it A begin without an end is a call that did not
+//! return. Thread-safe.
 class WORKBOOK_EXPORT EventLog {
 public:
     static EventLog& instance() noexcept;

@@ -74,8 +74,8 @@ bool EventMemory::grow(size_t needed) {
         return false;
     }
     int const backing = mFile >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
-    void* const chunk = mmap(mBase + mMapped, to - mMapped, PROT_READ | PROT_WRITE, backing | MAP_FIXED, mFile,
-                             mFile >= 0 ? offset : 0);
+    void* const chunk = mmap(mBase + mMapped, to - mMapped, PROT_READ | PROT_WRITE, backing | MAP_FIXED,
+                             mFile, mFile >= 0 ? offset : 0);
     if (chunk == MAP_FAILED) {
         return false;
     }
@@ -88,7 +88,8 @@ bool EventMemory::append(void const* first, size_t firstSize, void const* second
     size_t const payload = firstSize + secondSize;
     size_t const end = begin + sizeof(uint32_t) + payload;
     // Room for the next size too: it must read 0 until that event is complete.
-    if (payload == 0 || payload > INT32_MAX || (end + sizeof(uint32_t) > mMapped && !grow(end + sizeof(uint32_t)))) {
+    if (payload == 0 || payload > INT32_MAX ||
+        (end + sizeof(uint32_t) > mMapped && !grow(end + sizeof(uint32_t)))) {
         return false;
     }
     uint8_t* to = mBase + begin + sizeof(uint32_t);

@@ -7,11 +7,12 @@
 
 namespace workbook::trace {
 
-//! Append-only storage of events at one address: a reserved range that is mapped chunk by chunk, of a file where a path is
-//! given, so that what was committed survives a crash of the process.
+//! Append-only storage of events at one address: a reserved range that is mapped chunk by chunk, of a file
+//! where a path is given, so that what was committed survives a crash of the process.
 //!
-//! An event is a 32-bit little-endian payload size and the payload. The size is stored last: what a reader finds by
-//! walking the sizes is complete, and the first size of 0 ends it. One writer at a time; readers need no lock.
+//! An event is a 32-bit little-endian payload size and the payload. The size is stored last: what a reader
+//! finds by walking the sizes is complete, and the first size of 0 ends it. One writer at a time; readers
+//! need no lock.
 class EventMemory {
 public:
     EventMemory();

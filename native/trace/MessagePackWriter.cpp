@@ -5,14 +5,16 @@
 namespace workbook::trace {
 namespace {
 
+constexpr size_t kFIRST_CAPACITY = 256; // most calls fit
+
 //! Length of the UTF-8 sequence at `text`, 0 where there is none.
 size_t sequenceLength(unsigned char const* text, size_t left) {
     unsigned char const lead = text[0];
-    size_t const length = lead < 0x80            ? 1
-                          : (lead >> 5) == 0x06  ? 2
-                          : (lead >> 4) == 0x0e  ? 3
+    size_t const length = lead < 0x80           ? 1
+                          : (lead >> 5) == 0x06 ? 2
+                          : (lead >> 4) == 0x0e ? 3
                           : (lead >> 3) == 0x1e ? 4
-                                                 : 0;
+                                                : 0;
     if (length == 0 || length > left) {
         return 0;
     }
@@ -30,7 +32,11 @@ size_t sequenceLength(unsigned char const* text, size_t left) {
 
 bool isUtf8(std::string_view text) {
     auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
-    for (size_t at = 0; at < text.size();) {
+    size_t at = 0;
+    while (at < text.size() && bytes[at] < 0x80) {
+        ++at; // nearly all text is ASCII
+    }
+    while (at < text.size()) {
         size_t const length = sequenceLength(bytes + at, text.size() - at);
         if (length == 0) {
             return false;
@@ -56,10 +62,18 @@ std::string latin1ToUtf8(std::string_view text) {
 
 } // namespace
 
-void MessagePackWriter::bigEndian(uint64_t value, int bytes) {
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-        put(static_cast<uint8_t>(value >> shift));
+void MessagePackWriter::bigEndian(uint64_t value, size_t bytes) {
+    uint64_t const reversed = __builtin_bswap64(value); // the lowest bytes of `value` come last
+    uint8_t all[sizeof(reversed)];
+    std::memcpy(all, &reversed, sizeof(all));
+    raw(all + sizeof(all) - bytes, bytes);
+}
+
+void MessagePackWriter::put(uint8_t byte) {
+    if (mBytes.capacity() == 0) {
+        mBytes.reserve(kFIRST_CAPACITY);
     }
+    mBytes.push_back(byte);
 }
 
 void MessagePackWriter::integer(int64_t value) {
@@ -142,6 +156,9 @@ void MessagePackWriter::map(size_t count) {
 }
 
 void MessagePackWriter::raw(void const* bytes, size_t size) {
+    if (mBytes.capacity() == 0) {
+        mBytes.reserve(kFIRST_CAPACITY);
+    }
     auto const* const begin = static_cast<uint8_t const*>(bytes);
     mBytes.insert(mBytes.end(), begin, begin + size);
 }

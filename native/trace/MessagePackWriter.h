@@ -18,7 +18,8 @@ public:
     void boolean(bool value) { put(value ? 0xc3 : 0xc2); }
     void integer(int64_t value);
     void real(double value);
-    //! Text. Bytes that are not UTF-8 are taken as Latin-1, so that nothing is lost and every decoder accepts it.
+    //! Text. Bytes that are not UTF-8 are taken as Latin-1, so that nothing is lost and every decoder accepts
+    //! it.
     void string(std::string_view text);
     //! A C string, or nil for a null pointer.
     void stringOrNil(char const* text);
@@ -32,8 +33,8 @@ public:
     size_t size() const { return mBytes.size(); }
 
 private:
-    void put(uint8_t byte) { mBytes.push_back(byte); }
-    void bigEndian(uint64_t value, int bytes);
+    void put(uint8_t byte);
+    void bigEndian(uint64_t value, size_t bytes);
     void stringHeader(size_t size);
 
     std::vector<uint8_t> mBytes;

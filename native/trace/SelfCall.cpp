@@ -11,7 +11,8 @@ using workbook::trace::CallRecord;
 
 //! A call that a plugin makes on itself inside the traced call `outer`.
 struct SelfCall {
-    SelfCall(CallRecord& outerCall, char const* method) : outer(outerCall), record(outerCall.object(), method) {}
+    SelfCall(CallRecord& outerCall, char const* method)
+        : outer(outerCall), record(outerCall.object(), method) {}
 
     CallRecord& outer;
     CallRecord record;

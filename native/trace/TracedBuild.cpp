@@ -24,9 +24,8 @@ void encodeInOut(MessagePackWriter& args, DynamicPluginTensorDesc const* in, int
 
 int32_t TracedBuild::configurePlugin(DynamicPluginTensorDesc const* in, int32_t nbInputs,
                                      DynamicPluginTensorDesc const* out, int32_t nbOutputs) noexcept {
-    CallRecord call(*mState.identity, "configurePlugin", [&](MessagePackWriter& args) {
-        encodeInOut(args, in, nbInputs, out, nbOutputs);
-    });
+    CallRecord call(*mState.identity, "configurePlugin",
+                    [&](MessagePackWriter& args) { encodeInOut(args, in, nbInputs, out, nbOutputs); });
     mState.counts = {nbInputs, nbOutputs};
     return call.number(mReal.configurePlugin(in, nbInputs, out, nbOutputs));
 }
@@ -69,8 +68,8 @@ int32_t TracedBuild::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs, 
     return status;
 }
 
-bool TracedBuild::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
-                                            int32_t nbOutputs) noexcept {
+bool TracedBuild::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut,
+                                            int32_t nbInputs, int32_t nbOutputs) noexcept {
     CallRecord call(*mState.identity, "supportsFormatCombination", [&](MessagePackWriter& args) {
         args.map(4);
         args.string("pos");
@@ -93,7 +92,8 @@ int32_t TracedBuild::getNbOutputs() const noexcept {
 }
 
 size_t TracedBuild::getWorkspaceSize(DynamicPluginTensorDesc const* inputs, int32_t nbInputs,
-                                     DynamicPluginTensorDesc const* outputs, int32_t nbOutputs) const noexcept {
+                                     DynamicPluginTensorDesc const* outputs,
+                                     int32_t nbOutputs) const noexcept {
     CallRecord call(*mState.identity, "getWorkspaceSize", [&](MessagePackWriter& args) {
         encodeInOut(args, inputs, nbInputs, outputs, nbOutputs);
     });

@@ -23,8 +23,9 @@ struct TracedState {
     TensorCounts counts;
 };
 
-//! The three capability interfaces, forwarded and recorded. Each is made when first asked for and owned by the plugin
-//! wrapper. Never the real object's pointer reinterpreted: the wrapper static_casts from IPluginCapability.
+//! The three capability interfaces, forwarded and recorded. Each is made when first asked for and owned by
+//! the plugin wrapper. Never the real object's pointer reinterpreted: the wrapper static_casts from
+//! IPluginCapability.
 class TracedCore final : public nvinfer1::IPluginV3OneCore {
 public:
     TracedCore(TracedState& state, nvinfer1::IPluginV3OneCore& real) : mState(state), mReal(real) {}
@@ -40,8 +41,8 @@ private:
     nvinfer1::IPluginV3OneCore& mReal;
 };
 
-//! Derives from BuildV2, but says what the real object says in getInterfaceInfo(): a V1 build interface is never asked for
-//! aliases.
+//! Derives from BuildV2, but says what the real object says in getInterfaceInfo(): a V1 build interface is
+//! never asked for aliases.
 class TracedBuild final : public nvinfer1::IPluginV3OneBuildV2 {
 public:
     TracedBuild(TracedState& state, nvinfer1::IPluginV3OneBuild& real) : mState(state), mReal(real) {}
@@ -49,15 +50,17 @@ public:
     nvinfer1::APILanguage getAPILanguage() const noexcept override { return mReal.getAPILanguage(); }
     nvinfer1::InterfaceInfo getInterfaceInfo() const noexcept override { return mReal.getInterfaceInfo(); }
     int32_t configurePlugin(nvinfer1::DynamicPluginTensorDesc const* in, int32_t nbInputs,
-                            nvinfer1::DynamicPluginTensorDesc const* out, int32_t nbOutputs) noexcept override;
+                            nvinfer1::DynamicPluginTensorDesc const* out,
+                            int32_t nbOutputs) noexcept override;
     int32_t getOutputDataTypes(nvinfer1::DataType* outputTypes, int32_t nbOutputs,
-                               nvinfer1::DataType const* inputTypes, int32_t nbInputs) const noexcept override;
+                               nvinfer1::DataType const* inputTypes,
+                               int32_t nbInputs) const noexcept override;
     int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t nbInputs,
                             nvinfer1::DimsExprs const* shapeInputs, int32_t nbShapeInputs,
                             nvinfer1::DimsExprs* outputs, int32_t nbOutputs,
                             nvinfer1::IExprBuilder& exprBuilder) noexcept override;
-    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
-                                   int32_t nbOutputs) noexcept override;
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut,
+                                   int32_t nbInputs, int32_t nbOutputs) noexcept override;
     int32_t getNbOutputs() const noexcept override;
     size_t getWorkspaceSize(nvinfer1::DynamicPluginTensorDesc const* inputs, int32_t nbInputs,
                             nvinfer1::DynamicPluginTensorDesc const* outputs,

@@ -25,7 +25,8 @@ IPluginV2* TracedCreatorV1::createPlugin(char const* name, PluginFieldCollection
     return TracedPluginV2::wrap(mReal.createPlugin(name, fields), call, mIdentity.className(), nullptr);
 }
 
-IPluginV2* TracedCreatorV1::deserializePlugin(char const* name, void const* serialData, size_t serialLength) noexcept {
+IPluginV2* TracedCreatorV1::deserializePlugin(char const* name, void const* serialData,
+                                              size_t serialLength) noexcept {
     CallRecord call(mIdentity, "deserializePlugin", [&](MessagePackWriter& args) {
         args.map(2);
         args.string("name");
@@ -33,8 +34,8 @@ IPluginV2* TracedCreatorV1::deserializePlugin(char const* name, void const* seri
         args.string("length");
         args.integer(static_cast<int64_t>(serialLength));
     });
-    return TracedPluginV2::wrap(mReal.deserializePlugin(name, serialData, serialLength), call, mIdentity.className(),
-                                nullptr);
+    return TracedPluginV2::wrap(mReal.deserializePlugin(name, serialData, serialLength), call,
+                                mIdentity.className(), nullptr);
 }
 
 PluginFieldCollection const* TracedCreatorV3One::getFieldNames() noexcept {
@@ -53,7 +54,8 @@ IPluginV3* TracedCreatorV3One::createPlugin(char const* name, PluginFieldCollect
         args.string("phase");
         encode(args, phase);
     });
-    return TracedPluginV3::wrap(mReal.createPlugin(name, fields, phase), call, mIdentity.className(), nullptr);
+    return TracedPluginV3::wrap(mReal.createPlugin(name, fields, phase), call, mIdentity.className(),
+                                nullptr);
 }
 
 } // namespace workbook::trace

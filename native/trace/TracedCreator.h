@@ -9,8 +9,8 @@
 
 namespace workbook::trace {
 
-//! An IPluginCreator that forwards every call and records createPlugin, deserializePlugin and getFieldNames. What it
-//! creates is wrapped. The real creator is not owned.
+//! An IPluginCreator that forwards every call and records createPlugin, deserializePlugin and getFieldNames.
+//! What it creates is wrapped. The real creator is not owned.
 class WORKBOOK_EXPORT TracedCreatorV1 final : public nvinfer1::IPluginCreator {
 public:
     TracedCreatorV1(nvinfer1::IPluginCreator& real, ObjectIdentity identity)

@@ -8,8 +8,8 @@ namespace {
 
 using namespace nvinfer1;
 
-void encodeInOut(MessagePackWriter& args, PluginTensorDesc const* in, int32_t nbInputs, PluginTensorDesc const* out,
-                 int32_t nbOutputs) {
+void encodeInOut(MessagePackWriter& args, PluginTensorDesc const* in, int32_t nbInputs,
+                 PluginTensorDesc const* out, int32_t nbOutputs) {
     args.string("in");
     encodeList(args, in, nbInputs);
     args.string("out");
@@ -43,7 +43,8 @@ TracedPluginV2::TracedPluginV2(IPluginV2DynamicExt& real, std::shared_ptr<Object
     : mReal(real), mIdentity(std::move(identity)) {}
 
 int32_t TracedPluginV2::getTensorRTVersion() const noexcept {
-    return static_cast<IPluginV2 const&>(mReal).getTensorRTVersion(); // public there, protected in IPluginV2DynamicExt
+    return static_cast<IPluginV2 const&>(mReal)
+        .getTensorRTVersion(); // public there, protected in IPluginV2DynamicExt
 }
 
 char const* TracedPluginV2::getPluginType() const noexcept {
@@ -119,7 +120,8 @@ DataType TracedPluginV2::getOutputDataType(int32_t index, DataType const* inputT
     return type;
 }
 
-void TracedPluginV2::attachToContext(cudnnContext* cudnn, cublasContext* cublas, IGpuAllocator* allocator) noexcept {
+void TracedPluginV2::attachToContext(cudnnContext* cudnn, cublasContext* cublas,
+                                     IGpuAllocator* allocator) noexcept {
     CallRecord const call(*mIdentity, "attachToContext", [&](MessagePackWriter& args) {
         args.map(3);
         args.string("cudnnNull");

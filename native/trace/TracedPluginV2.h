@@ -10,13 +10,16 @@ namespace workbook::trace {
 
 class CallRecord;
 
-//! An IPluginV2DynamicExt that forwards every call to the plugin it owns and records it. clone() returns a wrapper too.
+//! An IPluginV2DynamicExt that forwards every call to the plugin it owns and records it. clone() returns a
+//! wrapper too.
 class WORKBOOK_EXPORT TracedPluginV2 final : public nvinfer1::IPluginV2DynamicExt {
 public:
-    //! Wraps what `call` returned. A plugin that is not IPluginV2DynamicExt cannot be wrapped and is returned as it is.
-    //! \param creator The wrapper that cloned it, whose configured counts it inherits; nullptr for a creator's.
-    static nvinfer1::IPluginV2* wrap(nvinfer1::IPluginV2* real, CallRecord& call, std::string const& className,
-                                     TracedPluginV2 const* clonedFrom);
+    //! Wraps what `call` returned. A plugin that is not IPluginV2DynamicExt cannot be wrapped and is returned
+    //! as it is.
+    //! \param creator The wrapper that cloned it, whose configured counts it inherits; nullptr for a
+    //! creator's.
+    static nvinfer1::IPluginV2* wrap(nvinfer1::IPluginV2* real, CallRecord& call,
+                                     std::string const& className, TracedPluginV2 const* clonedFrom);
 
     //! Whether a plugin says that it is IPluginV2DynamicExt (the high byte of getTensorRTVersion()).
     static bool isDynamicExt(nvinfer1::IPluginV2 const& plugin) noexcept;
@@ -48,7 +51,8 @@ public:
     void configurePlugin(nvinfer1::DynamicPluginTensorDesc const* in, int32_t nbInputs,
                          nvinfer1::DynamicPluginTensorDesc const* out, int32_t nbOutputs) noexcept override;
     size_t getWorkspaceSize(nvinfer1::PluginTensorDesc const* inputs, int32_t nbInputs,
-                            nvinfer1::PluginTensorDesc const* outputs, int32_t nbOutputs) const noexcept override;
+                            nvinfer1::PluginTensorDesc const* outputs,
+                            int32_t nbOutputs) const noexcept override;
     int32_t enqueue(nvinfer1::PluginTensorDesc const* inputDesc, nvinfer1::PluginTensorDesc const* outputDesc,
                     void const* const* inputs, void* const* outputs, void* workspace,
                     cudaStream_t stream) noexcept override;
@@ -59,7 +63,7 @@ private:
 
     nvinfer1::IPluginV2DynamicExt& mReal;
     std::shared_ptr<ObjectIdentity const> mIdentity;
-    int32_t mNbInputs{0};  //!< as last configured: enqueue() is not told
+    int32_t mNbInputs{0}; //!< as last configured: enqueue() is not told
     int32_t mNbOutputs{0};
 };
 

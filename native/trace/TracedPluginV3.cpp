@@ -11,7 +11,8 @@ namespace {
 
 //! The wrapper of a capability, made at its first use.
 template <class Traced, class Real>
-IPluginCapability* wrapCapability(std::unique_ptr<Traced>& slot, TracedState& state, IPluginCapability* real) {
+IPluginCapability* wrapCapability(std::unique_ptr<Traced>& slot, TracedState& state,
+                                  IPluginCapability* real) {
     if (slot == nullptr) {
         slot = std::make_unique<Traced>(state, static_cast<Real&>(*real));
     }
@@ -50,8 +51,10 @@ IPluginCapability* TracedPluginV3::getCapabilityInterface(PluginCapabilityType t
         return nullptr;
     }
     switch (type) {
-    case PluginCapabilityType::kCORE: return wrapCapability<TracedCore, IPluginV3OneCore>(mCore, mState, real);
-    case PluginCapabilityType::kBUILD: return wrapCapability<TracedBuild, IPluginV3OneBuild>(mBuild, mState, real);
+    case PluginCapabilityType::kCORE:
+        return wrapCapability<TracedCore, IPluginV3OneCore>(mCore, mState, real);
+    case PluginCapabilityType::kBUILD:
+        return wrapCapability<TracedBuild, IPluginV3OneBuild>(mBuild, mState, real);
     case PluginCapabilityType::kRUNTIME:
         return wrapCapability<TracedRuntime, IPluginV3OneRuntime>(mRuntime, mState, real);
     }

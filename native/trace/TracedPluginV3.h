@@ -11,14 +11,15 @@ namespace workbook::trace {
 
 class CallRecord;
 
-//! An IPluginV3 that forwards every call to the plugin it owns and records it. clone(), and attachToContext() of the
-//! runtime capability, return wrappers too.
+//! An IPluginV3 that forwards every call to the plugin it owns and records it. clone(), and attachToContext()
+//! of the runtime capability, return wrappers too.
 class WORKBOOK_EXPORT TracedPluginV3 final : public nvinfer1::IPluginV3 {
 public:
     //! Wraps what `call` returned; a null pointer stays one.
-    //! \param clonedFrom The wrapper that cloned it, whose configured counts it inherits; nullptr for a creator's.
-    static nvinfer1::IPluginV3* wrap(nvinfer1::IPluginV3* real, CallRecord& call, std::string const& className,
-                                     TracedState const* clonedFrom);
+    //! \param clonedFrom The wrapper that cloned it, whose configured counts it inherits; nullptr for a
+    //! creator's.
+    static nvinfer1::IPluginV3* wrap(nvinfer1::IPluginV3* real, CallRecord& call,
+                                     std::string const& className, TracedState const* clonedFrom);
 
     //! `delete plugin`: recorded as destruct.
     ~TracedPluginV3() noexcept override;
@@ -27,7 +28,8 @@ public:
 
     nvinfer1::APILanguage getAPILanguage() const noexcept override { return mReal->getAPILanguage(); }
     nvinfer1::InterfaceInfo getInterfaceInfo() const noexcept override { return mReal->getInterfaceInfo(); }
-    nvinfer1::IPluginCapability* getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override;
+    nvinfer1::IPluginCapability*
+    getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override;
     nvinfer1::IPluginV3* clone() noexcept override;
 
 private:

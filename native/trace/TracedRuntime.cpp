@@ -17,8 +17,8 @@ int32_t TracedRuntime::setTactic(int32_t tactic) noexcept {
     return call.number(mReal.setTactic(tactic));
 }
 
-int32_t TracedRuntime::onShapeChange(PluginTensorDesc const* in, int32_t nbInputs, PluginTensorDesc const* out,
-                                     int32_t nbOutputs) noexcept {
+int32_t TracedRuntime::onShapeChange(PluginTensorDesc const* in, int32_t nbInputs,
+                                     PluginTensorDesc const* out, int32_t nbOutputs) noexcept {
     CallRecord call(*mState.identity, "onShapeChange", [&](MessagePackWriter& args) {
         args.map(2);
         args.string("in");

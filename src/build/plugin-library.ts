@@ -5,8 +5,9 @@ import { findCompiler } from '../cuda/compiler';
 import { ApiUsageError } from '../errors';
 import { projectRoot } from '../native-loader';
 import { BuildCache } from './build-cache';
-import { commandsFor, type BuildTools, type CompileStep } from './commands';
-import { findNvcc } from './nvcc';
+import { commandsFor } from './commands';
+import { compileObject } from './compile-object';
+import { type BuildTool, pluginFlags } from './flags';
 import { diagnose, runCommand } from './run-command';
 
 /** What to build, and with what. */
@@ -15,8 +16,8 @@ export interface PluginLibraryRequest {
   sources: string[];
   /** The shared library to write. */
   output: string;
-  /** `emulator` runs on this machine; `nvcc` needs a GPU to run. Default: emulator. */
-  tool?: 'emulator' | 'nvcc';
+  /** Default: emulator. */
+  tool?: BuildTool;
   /** Passed to the compiler: `-Iinclude`, `-DN=4`, `-O3`. */
   options?: string[];
   /** Sanitizers, e.g. `address` or `address,undefined`. Emulator only. */
@@ -26,7 +27,7 @@ export interface PluginLibraryRequest {
 /** What was built. */
 export interface PluginLibrary {
   output: string;
-  tool: 'emulator' | 'nvcc';
+  tool: BuildTool;
   /** Sources that had to be compiled; the others were unchanged. */
   compiled: string[];
   linked: boolean;
@@ -50,30 +51,25 @@ export async function buildPluginLibrary(request: PluginLibraryRequest): Promise
   const output = resolve(request.output);
   checkSources(sources, request);
   const tool = request.tool ?? 'emulator';
-  const tools: BuildTools = {
-    compiler: findCompiler(process.env['CXX']),
-    nvcc: tool === 'nvcc' ? findNvcc() : null,
-  };
+  const compiler = findCompiler(process.env['CXX']);
+  const flags = pluginFlags(tool, compiler);
   const options = [
     ...(request.options ?? []),
     ...(request.sanitize ? [`-fsanitize=${request.sanitize}`, '-fno-omit-frame-pointer'] : []),
   ];
   const cache = new BuildCache(join(projectRoot, '.workbook', 'build'));
-  const plan = commandsFor({ sources, output, options }, tools, cache.folder);
+  const plan = commandsFor({ sources, output, options }, { compiler, flags }, cache.folder);
 
   const warnings: string[] = [];
   const compiled: string[] = [];
-  const stale = plan.compile.filter((step) => !cache.isFresh(step.object, step.command));
-  await forEachInParallel(stale, async (step: CompileStep) => {
-    cache.forget(step.object);
-    const run = await runCommand(step.command);
-    if (run.exitCode !== 0) throw diagnose(step.source, run);
-    warnings.push(run.stderr);
+  await forEachInParallel(plan.compile, async (step) => {
+    const made = await compileObject(step, cache);
+    if (!made.compiled) return;
     compiled.push(step.source);
-    cache.remember(step.object, step.command, step.dependencies(run));
+    warnings.push(made.warnings);
   });
 
-  const linked = stale.length > 0 || !cache.isFresh(output, plan.link);
+  const linked = compiled.length > 0 || !cache.isFresh(output, plan.link);
   if (linked) {
     mkdirSync(dirname(output), { recursive: true });
     cache.forget(output);
@@ -87,6 +83,11 @@ export async function buildPluginLibrary(request: PluginLibraryRequest): Promise
 }
 
 function checkSources(sources: string[], request: PluginLibraryRequest): void {
+  if (request.tool === 'nvcc' && request.sanitize) {
+    throw new ApiUsageError('BUILD_INVALID', 'Cannot build a plugin library with nvcc and a sanitizer', {
+      expected: 'the emulator for sanitizers; on a GPU compute-sanitizer does their work',
+    });
+  }
   const wrong = sources.find((source) => !SOURCE.test(source) || !isFile(source));
   if (sources.length > 0 && wrong === undefined && request.output) return;
   throw new ApiUsageError('BUILD_INVALID', 'Cannot build a plugin library', {

@@ -1,7 +1,7 @@
 /**
  * The compiler driver for .cu files: preprocess, rewrite, compile.
  *
- *     node dist/cuda/compile.js [-I… -D… -O… -std=… -W…] [-MD -MF file -MT name] [-o out.o] file.cu
+ *     node dist/cuda/compile.js [-I… -D… -O… -std=… -W…] [-MD -MF file -MT name] [--check] [-o out.o] file.cu
  *
  * The compiler is `$CXX`, else g++ or clang++. Options that are not named here go to it in both steps.
  */
@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type CxxCompiler, findCompiler } from './compiler';
+import { hintFor } from './hints';
 import { rewriteCuda } from './rewrite';
 
 /** Stand-ins for CUDA's headers. */
@@ -32,6 +33,9 @@ const CODE_OPTIONS = [
   '-fno-strict-aliasing',
 ];
 
+/** A call at every access, which our runtime answers; nothing of the thread sanitizer is linked. */
+const CHECK_OPTIONS = ['-fsanitize=thread', '-Wno-tsan', '-fno-omit-frame-pointer'];
+
 /** Macros that CUDA sources ask for; the architecture is the one that the device properties tell. */
 const CUDA_MACROS = [
   '-D__WORKBOOK_CUDACC__=1',
@@ -50,6 +54,8 @@ export interface CompileRequest {
   output?: string;
   /** Options for the compiler, such as `-Iinclude`, `-DN=4`, `-O3`. */
   options?: string[];
+  /** Instruments every access, for memcheck and racecheck (`native/cuda-emulator/include/workbook/checks.h`). */
+  check?: boolean;
   compiler?: CxxCompiler;
 }
 
@@ -79,7 +85,8 @@ function firstError(diagnostics: string): string {
  */
 export function compileCuda(request: CompileRequest): { output: string; warnings: string } {
   const compiler = request.compiler ?? findCompiler(process.env['CXX']);
-  const output = request.output ?? `${path.basename(request.source, path.extname(request.source))}.o`;
+  const output =
+    request.output ?? `${path.basename(request.source, path.extname(request.source))}.o`;
   const { preprocess, compile } = splitOptions(request.options ?? []);
   const [program, ...before] = compiler.command;
   if (program === undefined) throw new Error('Cannot compile: the compiler has no command');
@@ -91,7 +98,10 @@ export function compileCuda(request: CompileRequest): { output: string; warnings
       maxBuffer: 1 << 30,
     });
     if (result.error) throw result.error;
-    if (result.status !== 0) throw new CompileError(request.source, result.stderr || `${program} ended with ${result.signal ?? result.status}`);
+    if (result.status !== 0) {
+      const said = result.stderr || `${program} ended with ${result.signal ?? result.status}\n`;
+      throw new CompileError(request.source, said + hintFor(said));
+    }
     return result;
   };
 
@@ -117,6 +127,7 @@ export function compileCuda(request: CompileRequest): { output: string; warnings
       ...standard,
       ...CODE_OPTIONS,
       ...family,
+      ...(request.check ? CHECK_OPTIONS : []),
       ...compile,
       '-c',
       '-o',
@@ -151,10 +162,12 @@ function main(argv: string[]): number {
   const options: string[] = [];
   const sources: string[] = [];
   let output: string | undefined;
+  let check = false;
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? '';
     if (word === '-o') output = argv[++i];
     else if (word === '-c') continue;
+    else if (word === '--check') check = true;
     else if (/^-(?:I|D|U|isystem|iquote|include|idirafter|MF|MT|MQ)$/.test(word))
       options.push(word, argv[++i] ?? '');
     else if (word.startsWith('-')) options.push(word);
@@ -162,7 +175,7 @@ function main(argv: string[]): number {
   }
   const [source, ...others] = sources;
   if (source === undefined || others.length > 0) {
-    process.stderr.write('usage: compile.js [-I… -D… -O… -o out.o] file.cu\n');
+    process.stderr.write('usage: compile.js [-I… -D… -O… --check -o out.o] file.cu\n');
     return 2;
   }
   if (!fs.existsSync(source)) {
@@ -170,7 +183,7 @@ function main(argv: string[]): number {
     return 1;
   }
   try {
-    process.stderr.write(compileCuda({ source, output, options }).warnings);
+    process.stderr.write(compileCuda({ source, output, options, check }).warnings);
     return 0;
   } catch (error) {
     if (error instanceof CompileError) process.stderr.write(error.diagnostics);

@@ -25,7 +25,9 @@ export class CompilerNotFoundError extends Error {
  * @throws {CompilerNotFoundError} code `COMPILER_NOT_FOUND`
  */
 export function findCompiler(wanted?: string): CxxCompiler {
-  const candidates = wanted?.trim() ? [wanted.trim().split(/\s+/)] : [['g++'], ['clang++'], ['c++']];
+  const candidates = wanted?.trim()
+    ? [wanted.trim().split(/\s+/)]
+    : [['g++'], ['clang++'], ['c++']];
   for (const command of candidates) {
     const [program, ...args] = command;
     if (program === undefined) continue;

@@ -9,7 +9,8 @@ export function rewriteDeviceWord({ tokens, edits, scopes }: Rewriting, word: nu
   const from = tokens.startOf(word);
   const to = tokens.endOf(word);
   const first = declarationStart(tokens, word);
-  if (scopes.current !== 'namespace' || !declaresVariable(tokens, first)) return edits.blank(from, to);
+  if (scopes.current !== 'namespace' || !declaresVariable(tokens, first))
+    return edits.blank(from, to);
   for (let i = first; !tokens.is(i, ';') && !tokens.is(i, '='); i++) {
     if (i >= tokens.count) break;
     const text = tokens.text(i);

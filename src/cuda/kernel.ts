@@ -1,3 +1,4 @@
+import { declarationStart } from './declaration';
 import { onOneLine } from './edits';
 import { splitParameters, type Parameter } from './parameters';
 import type { Rewriting } from './rewrite';
@@ -18,9 +19,11 @@ export function rewriteKernel(rewriting: Rewriting, word: number): void {
   edits.blank(tokens.startOf(word), tokens.endOf(word));
   const bounds = takeLaunchBounds(rewriting, word);
   const open = parameterList(rewriting, word);
-  if (open < 0) rewriting.fail(word, 'Cannot read a __global__ function: no parameter list follows');
+  if (open < 0)
+    rewriting.fail(word, 'Cannot read a __global__ function: no parameter list follows');
   const close = tokens.closing(open);
-  if (close < 0) rewriting.fail(open, 'Cannot read a __global__ function: its parameter list does not end');
+  if (close < 0)
+    rewriting.fail(open, 'Cannot read a __global__ function: its parameter list does not end');
   let body = close + 1;
   while (body < tokens.count && !tokens.is(body, '{') && !tokens.is(body, ';')) {
     if (tokens.is(body, '(')) body = tokens.closing(body);
@@ -31,7 +34,9 @@ export function rewriteKernel(rewriting: Rewriting, word: number): void {
   if (bodyEnd < 0) rewriting.fail(body, 'Cannot read a __global__ function: its body does not end');
 
   const parameters = splitParameters(tokens, open, close);
-  const outer = parameters.map((parameter, i) => renamed(rewriting, parameter, `workbookArgument${i}`));
+  const outer = parameters.map((parameter, i) =>
+    renamed(rewriting, parameter, `workbookArgument${i}`),
+  );
   edits.insert(
     tokens.startOf(open),
     `(${outer.join(', ')}) { ` +
@@ -47,7 +52,9 @@ export function rewriteKernel(rewriting: Rewriting, word: number): void {
   if (parameters.length === 0) edits.blank(tokens.endOf(open), tokens.startOf(close)); // (void)
   edits.insert(tokens.endOf(close), ' __attribute__((always_inline))');
   edits.insert(tokens.startOf(body), `{ ${BUILT_IN_VARIABLES}`);
-  const passed = parameters.map((parameter, i) => `, workbookArgument${i}${parameter.pack ? '...' : ''}`);
+  const passed = parameters.map(
+    (parameter, i) => `, workbookArgument${i}${parameter.pack ? '...' : ''}`,
+  );
   edits.insert(tokens.endOf(bodyEnd), ` }${passed.join('')}); }`);
 }
 
@@ -61,12 +68,13 @@ function renamed({ tokens }: Rewriting, parameter: Parameter, name: string): str
 
 /** Takes out `__launch_bounds__(threads, …)`. @returns The threads as source text, 0 where there is none. */
 function takeLaunchBounds({ tokens, edits }: Rewriting, word: number): string {
-  for (let i = word + 1; i < tokens.count; i++) {
+  for (let i = declarationStart(tokens, word); i < tokens.count; i++) {
     if (tokens.text(i) === '__launch_bounds__' && tokens.is(i + 1, '(')) {
       const close = tokens.closing(i + 1);
       edits.blank(tokens.startOf(i), tokens.endOf(close));
       let end = i + 2;
-      while (end < close && !tokens.is(end, ',')) end = tokens.is(end, '(') ? tokens.closing(end) + 1 : end + 1;
+      while (end < close && !tokens.is(end, ','))
+        end = tokens.is(end, '(') ? tokens.closing(end) + 1 : end + 1;
       return onOneLine(tokens.source.slice(tokens.startOf(i + 2), tokens.endOf(end - 1)));
     }
     if (tokens.is(i, '{') || tokens.is(i, ';')) break;
@@ -78,7 +86,12 @@ function takeLaunchBounds({ tokens, edits }: Rewriting, word: number): string {
 function parameterList({ tokens }: Rewriting, word: number): number {
   for (let i = word + 1; i < tokens.count; i++) {
     const text = tokens.text(i);
-    if (text === '__launch_bounds__' || text === '__attribute__' || text === 'alignas' || text === 'decltype')
+    if (
+      text === '__launch_bounds__' ||
+      text === '__attribute__' ||
+      text === 'alignas' ||
+      text === 'decltype'
+    )
       i = tokens.closing(i + 1);
     else if (text === '<') i = tokens.closingAngle(i);
     else if (text === '(') return i;

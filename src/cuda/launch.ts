@@ -13,11 +13,16 @@ export function rewriteLaunch(rewriting: Rewriting, open: number): void {
   const callee = calleeStart(tokens, open);
   if (callee === open) rewriting.fail(open, 'Cannot launch a kernel: no kernel name before <<<');
   const close = configurationEnd(tokens, open + 3);
-  if (close < 0) rewriting.fail(open, 'Cannot launch a kernel: no >>>( ends the configuration that <<< begins');
+  if (close < 0)
+    rewriting.fail(open, 'Cannot launch a kernel: no >>>( ends the configuration that <<< begins');
   if (close === open + 3)
-    rewriting.fail(open, 'Cannot launch a kernel: <<<>>> needs at least the grid and the block size');
+    rewriting.fail(
+      open,
+      'Cannot launch a kernel: <<<>>> needs at least the grid and the block size',
+    );
   const argumentsEnd = tokens.closing(close + 3);
-  if (argumentsEnd < 0) rewriting.fail(close, 'Cannot launch a kernel: its argument list does not end');
+  if (argumentsEnd < 0)
+    rewriting.fail(close, 'Cannot launch a kernel: its argument list does not end');
 
   const calleeFrom = tokens.startOf(callee);
   const calleeText = tokens.source.slice(calleeFrom, tokens.endOf(open - 1));
@@ -36,7 +41,17 @@ export function rewriteLaunch(rewriting: Rewriting, open: number): void {
 }
 
 /** Words that can stand before a kernel's name without being part of it. */
-const STATEMENT_WORDS = new Set(['return', 'else', 'do', 'case', 'throw', 'co_return', 'and', 'or', 'not']);
+const STATEMENT_WORDS = new Set([
+  'return',
+  'else',
+  'do',
+  'case',
+  'throw',
+  'co_return',
+  'and',
+  'or',
+  'not',
+]);
 
 /** The first token of the expression that names the kernel: `ns::table[i].kernel<T>`, `(*pointer)`, … */
 function calleeStart(tokens: Tokens, open: number): number {
@@ -53,7 +68,9 @@ function calleeStart(tokens: Tokens, open: number): number {
       at = bracket;
       const before = at - 1;
       const continues =
-        (tokens.isIdentifier(before) && !STATEMENT_WORDS.has(tokens.text(before)) && !isControl(tokens, before)) ||
+        (tokens.isIdentifier(before) &&
+          !STATEMENT_WORDS.has(tokens.text(before)) &&
+          !isControl(tokens, before)) ||
         tokens.is(before, ']');
       if (continues) continue;
       return at;

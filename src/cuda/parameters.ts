@@ -12,8 +12,10 @@ export interface Parameter {
 
 /** Words that can end a parameter's type, so are no name. */
 const TYPE_WORDS = new Set(
-  ('void bool char short int long float double signed unsigned const volatile auto wchar_t char16_t char32_t ' +
-    'struct class union enum typename __restrict__ __restrict').split(' '),
+  (
+    'void bool char short int long float double signed unsigned const volatile auto wchar_t char16_t char32_t ' +
+    'struct class union enum typename __restrict__ __restrict'
+  ).split(' '),
 );
 const QUALIFIERS = new Set('const volatile struct class union enum typename'.split(' '));
 
@@ -23,14 +25,16 @@ export function splitParameters(tokens: Tokens, open: number, close: number): Pa
   let first = open + 1;
   for (let i = first; i <= close; i++) {
     if (tokens.is(i, '(') || tokens.is(i, '[') || tokens.is(i, '{')) i = tokens.closing(i);
-    else if (tokens.is(i, '<') && tokens.isIdentifier(i - 1)) i = Math.max(i, tokens.closingAngle(i));
+    else if (tokens.is(i, '<') && tokens.isIdentifier(i - 1))
+      i = Math.max(i, tokens.closingAngle(i));
     else if (i === close || tokens.is(i, ',')) {
       if (i > first) parameters.push(parameter(tokens, first, i - 1));
       first = i + 1;
     }
   }
   const only = parameters[0];
-  const none = parameters.length === 1 && only && tokens.source.slice(only.start, only.end).trim() === 'void';
+  const none =
+    parameters.length === 1 && only && tokens.source.slice(only.start, only.end).trim() === 'void';
   return none ? [] : parameters;
 }
 
@@ -45,7 +49,8 @@ function parameter(tokens: Tokens, first: number, last: number): Parameter {
     }
     if (tokens.is(i, '.')) pack = true;
     if (tokens.is(i, '(')) {
-      if (tokens.is(i + 1, '*') || tokens.is(i + 1, '&')) return named(tokens, first, last, i + 2, pack);
+      if (tokens.is(i + 1, '*') || tokens.is(i + 1, '&'))
+        return named(tokens, first, last, i + 2, pack);
       i = tokens.closing(i);
     } else if (tokens.is(i, '<')) i = Math.max(i, tokens.closingAngle(i));
     else if (tokens.is(i, '[')) {
@@ -56,10 +61,22 @@ function parameter(tokens: Tokens, first: number, last: number): Parameter {
   const candidate = bracket < 0 ? end : bracket - 1;
   if (isName(tokens, first, candidate)) return named(tokens, first, last, candidate, pack);
   const at = tokens.endOf(candidate);
-  return { start: tokens.startOf(first), end: tokens.endOf(last), nameStart: at, nameEnd: at, pack };
+  return {
+    start: tokens.startOf(first),
+    end: tokens.endOf(last),
+    nameStart: at,
+    nameEnd: at,
+    pack,
+  };
 }
 
-function named(tokens: Tokens, first: number, last: number, name: number, pack: boolean): Parameter {
+function named(
+  tokens: Tokens,
+  first: number,
+  last: number,
+  name: number,
+  pack: boolean,
+): Parameter {
   return {
     start: tokens.startOf(first),
     end: tokens.endOf(last),

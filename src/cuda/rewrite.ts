@@ -5,6 +5,7 @@
  */
 import { rewriteDeviceWord } from './device-variable';
 import { Edits } from './edits';
+import { rewriteAsm } from './inline-ptx';
 import { rewriteKernel } from './kernel';
 import { rewriteLaunch } from './launch';
 import { placeOf } from './place';
@@ -87,8 +88,9 @@ function isLaunch(tokens: Tokens, index: number): boolean {
 
 function rewriteWord(rewriting: Rewriting, index: number): void {
   const { tokens, edits } = rewriting;
-  // Words of two underscores are the only ones that mean anything here; look no further at the others.
-  if (tokens.source.charCodeAt(tokens.startOf(index)) !== 95) return;
+  // Nearly all words begin with another letter.
+  const first = tokens.source[tokens.startOf(index)];
+  if (first !== '_' && first !== 'a') return;
   switch (tokens.text(index)) {
     case '__global__':
       return rewriteKernel(rewriting, index);
@@ -98,14 +100,14 @@ function rewriteWord(rewriting: Rewriting, index: number): void {
     case '__constant__':
     case '__managed__':
       return rewriteDeviceWord(rewriting, index);
+    case 'asm':
+    case '__asm':
+    case '__asm__':
+      return rewriteAsm(rewriting, index);
     case '__noinline__': {
       const inAttribute = tokens.is(index - 1, '(') || tokens.is(index - 1, ',');
       if (!inAttribute)
-        edits.replace(
-          tokens.startOf(index),
-          tokens.endOf(index),
-          '__attribute__((noinline))',
-        );
+        edits.replace(tokens.startOf(index), tokens.endOf(index), '__attribute__((noinline))');
       return;
     }
   }

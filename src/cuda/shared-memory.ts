@@ -18,10 +18,12 @@ export function rewriteShared(rewriting: Rewriting, word: number): void {
   for (let i = first; i < end; i++) {
     const text = tokens.text(i);
     if (text === 'extern') external = true;
-    if (text === 'extern' || text === 'static' || text === '__shared__') edits.blank(tokens.startOf(i), tokens.endOf(i));
+    if (text === 'extern' || text === 'static' || text === '__shared__')
+      edits.blank(tokens.startOf(i), tokens.endOf(i));
   }
   const names = declaredNames(tokens, word, end);
-  if (names.length === 0) rewriting.fail(word, 'Cannot read a __shared__ declaration: it declares no name');
+  if (names.length === 0)
+    rewriting.fail(word, 'Cannot read a __shared__ declaration: it declares no name');
   if (external) return rewriteDynamic(rewriting, first, end, names);
   if (rewriting.scopes.current !== 'function') {
     edits.insert(tokens.startOf(first), 'static __thread ');
@@ -41,10 +43,14 @@ export function rewriteShared(rewriting: Rewriting, word: number): void {
 }
 
 /** `extern __shared__ float s[][4];` becomes `float (*s)[4] = …;` */
-function rewriteDynamic({ tokens, edits, scopes, fail }: Rewriting, first: number, end: number, names: number[]): void {
+function rewriteDynamic(rewriting: Rewriting, first: number, end: number, names: number[]): void {
+  const { tokens, edits, scopes } = rewriting;
   const name = names[0];
   if (name === undefined || names.length !== 1)
-    return fail(first, 'Cannot read an extern __shared__ declaration: it declares more than one name');
+    return rewriting.fail(
+      first,
+      'Cannot read an extern __shared__ declaration: it declares more than one name',
+    );
   let after = name + 1;
   if (tokens.is(after, '[')) {
     const close = tokens.closing(after);

@@ -5,6 +5,20 @@
  * token: `<<<` is three tokens that touch, which leaves it to the reader whether `>>` closes two template lists.
  */
 
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  DOT,
+  HASH,
+  isDigit,
+  isWord,
+  MINUS,
+  NEWLINE,
+  PLUS,
+  QUOTE,
+  SPACE,
+} from './characters';
+
 export const enum TokenKind {
   Identifier,
   Number,
@@ -121,41 +135,6 @@ export class Tokens {
   }
 }
 
-const enum Char {
-  Newline = 10,
-  Space = 32,
-  Quote = 34,
-  Hash = 35,
-  Dollar = 36,
-  Apostrophe = 39,
-  Plus = 43,
-  Minus = 45,
-  Dot = 46,
-  Zero = 48,
-  Nine = 57,
-  UpperA = 65,
-  UpperZ = 90,
-  Backslash = 92,
-  Underscore = 95,
-  LowerA = 97,
-  LowerZ = 122,
-}
-
-function isWord(code: number): boolean {
-  return (
-    (code >= Char.LowerA && code <= Char.LowerZ) ||
-    (code >= Char.UpperA && code <= Char.UpperZ) ||
-    (code >= Char.Zero && code <= Char.Nine) ||
-    code === Char.Underscore ||
-    code === Char.Dollar ||
-    code > 127
-  );
-}
-
-function isDigit(code: number): boolean {
-  return code >= Char.Zero && code <= Char.Nine;
-}
-
 function scan(tokens: Tokens): void {
   const { source, kind, start, end } = tokens;
   const length = source.length;
@@ -164,12 +143,12 @@ function scan(tokens: Tokens): void {
   let at = 0;
   while (at < length) {
     const code = source.charCodeAt(at);
-    if (code <= Char.Space) {
-      if (code === Char.Newline) lineStart = true;
+    if (code <= SPACE) {
+      if (code === NEWLINE) lineStart = true;
       at++;
       continue;
     }
-    if (code === Char.Hash && lineStart) {
+    if (code === HASH && lineStart) {
       const stop = source.indexOf('\n', at);
       const directiveEnd = stop < 0 ? length : stop;
       tokens.directives.push({ start: at, end: directiveEnd });
@@ -179,24 +158,24 @@ function scan(tokens: Tokens): void {
     lineStart = false;
     const begin = at;
     let what = TokenKind.Punctuation;
-    if (isDigit(code) || (code === Char.Dot && isDigit(source.charCodeAt(at + 1)))) {
+    if (isDigit(code) || (code === DOT && isDigit(source.charCodeAt(at + 1)))) {
       what = TokenKind.Number;
       at = numberEnd(source, at);
     } else if (isWord(code)) {
       what = TokenKind.Identifier;
       while (at < length && isWord(source.charCodeAt(at))) at++;
       const next = source.charCodeAt(at);
-      if (next === Char.Quote && /^(?:u8|[uUL])?R$/.test(source.slice(begin, at))) {
+      if (next === QUOTE && /^(?:u8|[uUL])?R$/.test(source.slice(begin, at))) {
         what = TokenKind.Text;
         at = rawStringEnd(source, at);
       } else if (
-        (next === Char.Quote || next === Char.Apostrophe) &&
+        (next === QUOTE || next === APOSTROPHE) &&
         /^(?:u8|[uUL])$/.test(source.slice(begin, at))
       ) {
         what = TokenKind.Text;
         at = quotedEnd(source, at, next);
       }
-    } else if (code === Char.Quote || code === Char.Apostrophe) {
+    } else if (code === QUOTE || code === APOSTROPHE) {
       what = TokenKind.Text;
       at = quotedEnd(source, at, code);
     } else {
@@ -215,10 +194,9 @@ function numberEnd(source: string, begin: number): number {
   let at = begin + 1;
   for (;;) {
     const code = source.charCodeAt(at);
-    if (isWord(code) || code === Char.Dot) at++;
-    else if (code === Char.Apostrophe && isWord(source.charCodeAt(at + 1))) at += 2;
-    else if ((code === Char.Plus || code === Char.Minus) && /[eEpP]/.test(source[at - 1] ?? ''))
-      at++;
+    if (isWord(code) || code === DOT) at++;
+    else if (code === APOSTROPHE && isWord(source.charCodeAt(at + 1))) at += 2;
+    else if ((code === PLUS || code === MINUS) && /[eEpP]/.test(source[at - 1] ?? '')) at++;
     else return at;
   }
 }
@@ -227,9 +205,9 @@ function quotedEnd(source: string, begin: number, quote: number): number {
   let at = begin + 1;
   while (at < source.length) {
     const code = source.charCodeAt(at);
-    if (code === Char.Backslash) at += 2;
+    if (code === BACKSLASH) at += 2;
     else if (code === quote) return at + 1;
-    else if (code === Char.Newline) return at;
+    else if (code === NEWLINE) return at;
     else at++;
   }
   return source.length;

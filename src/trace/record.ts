@@ -17,7 +17,7 @@ export type TraceValue =
  * ```
  */
 export interface TraceRecord {
-  /** Position in the trace, counted from 1. */
+  /** Position in the trace, counted from 0. */
   seq: number;
   /** What the host was doing: `addLayers`, `build`, `enqueue#2`, …; empty before the first step. */
   phase: string;

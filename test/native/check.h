@@ -1,6 +1,7 @@
 #pragma once
 
-//! A test harness of one header: TEST cases, CHECK conditions, one executable a file. Exit status 1 where a check failed.
+//! A test harness of one header: TEST cases, CHECK conditions, one executable a file. Exit status 1 where a
+//! check failed.
 
 #include <cstdio>
 #include <exception>
@@ -64,16 +65,17 @@ inline int main() {
 
 #define CHECK_CONCATENATE_(a, b) a##b
 #define CHECK_CONCATENATE(a, b) CHECK_CONCATENATE_(a, b)
-#define TEST(name)                                                                                                  \
-    static void CHECK_CONCATENATE(test, __LINE__)();                                                                \
-    static check::Registrar const CHECK_CONCATENATE(registrar, __LINE__)(name, CHECK_CONCATENATE(test, __LINE__)); \
+#define TEST(name)                                                                                           \
+    static void CHECK_CONCATENATE(test, __LINE__)();                                                         \
+    static check::Registrar const CHECK_CONCATENATE(registrar, __LINE__)(name,                               \
+                                                                         CHECK_CONCATENATE(test, __LINE__)); \
     static void CHECK_CONCATENATE(test, __LINE__)()
-#define CHECK(condition)                                                                                            \
-    do {                                                                                                            \
-        if (!(condition)) {                                                                                         \
-            check::fail(__FILE__, __LINE__, #condition);                                                            \
-        }                                                                                                           \
+#define CHECK(condition)                                                                                     \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            check::fail(__FILE__, __LINE__, #condition);                                                     \
+        }                                                                                                    \
     } while (false)
 #define CHECK_EQUAL(actual, expected) check::equal(__FILE__, __LINE__, #actual, actual, expected)
-#define CHECK_MAIN                                                                                                  \
+#define CHECK_MAIN                                                                                           \
     int main() { return check::main(); }

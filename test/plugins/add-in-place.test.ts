@@ -51,10 +51,16 @@ numbers('FP32: the sum rounded once, in the same memory', () => {
   for (const count of [0, 1, 7, 255, 256, 257, 100_003]) {
     const x = randomFloats(count, count + 1);
     const y = addInPlace(0.75, desc([count]), x);
-    assert.equal(new Float32Array(y.buffer), x.map((value) => Math.fround(value + 0.75)));
+    assert.equal(
+      new Float32Array(y.buffer),
+      x.map((value) => Math.fround(value + 0.75)),
+    );
   }
   const shaped = addInPlace(1, desc([2, 3, 1, 5]), randomFloats(30));
-  assert.equal(new Float32Array(shaped.buffer), randomFloats(30).map((value) => Math.fround(value + 1)));
+  assert.equal(
+    new Float32Array(shaped.buffer),
+    randomFloats(30).map((value) => Math.fround(value + 1)),
+  );
 });
 
 numbers('FP16: within the rounding of the result', () => {
@@ -73,6 +79,7 @@ numbers('a host that gives the output memory of its own is told so', () => {
   const y = { desc: desc([4]), byteLength: 16 };
   refusesToRun(runtime, [x], [y], 'must be the same memory');
   refusesToRun(runtime, [{ ...x, data: new Float32Array(0) }], [y], 'must be the same memory');
+  refusesToRun(runtime, [{ ...x, desc: desc([-1]) }], [y], 'the input is [-1]');
   refusesToRun(runtime, [{ ...x, desc: desc([4], 'kINT32') }], [y], 'type or format');
   plugin.destroy();
 });
@@ -128,8 +135,8 @@ contract('fields: required, checked, serialised; copies stand alone', () => {
   plugin.destroy();
   for (const one of [...copies, createV3(NAME, fields, 'kRUNTIME')]) {
     assert.ok(one);
-    if (one) assert.equal(runtimeOf(one).getFieldsToSerialize(), fields);
-    one?.destroy();
+    assert.equal(runtimeOf(one).getFieldsToSerialize(), fields);
+    one.destroy();
   }
 });
 

@@ -31,10 +31,11 @@ export function attention(
     qkv[(((s * batch + b) * heads + n) * 3 + which) * headSize + h] ?? NaN;
   const range = (count: number) => Array.from({ length: count }, (_, i) => i);
   const scoreScale = (scales ? scales.input ** 2 : 1) / Math.sqrt(headSize);
+  const positions = range(sequence);
   for (const b of range(batch)) {
     for (const n of range(heads)) {
-      for (const query of range(sequence)) {
-        const scores = range(sequence).map((key) => {
+      for (const query of positions) {
+        const scores = positions.map((key) => {
           let sum = 0;
           for (let h = 0; h < headSize; h += 1) sum += at(query, b, n, 0, h) * at(key, b, n, 1, h);
           return sum * scoreScale;
@@ -46,7 +47,8 @@ export function attention(
           scales ? toInt8(power / total / scales.dqProbs) : power / total,
         );
         for (let h = 0; h < headSize; h += 1) {
-          const sum = weights.reduce((a, weight, key) => a + weight * at(key, b, n, 2, h), 0);
+          let sum = 0;
+          for (const key of positions) sum += (weights[key] ?? NaN) * at(key, b, n, 2, h);
           const real = scales ? (sum * scales.dqProbs * scales.input) / scales.output : sum;
           context[((query * batch + b) * heads + n) * headSize + h] = scales ? toInt8(real) : real;
         }

@@ -1,6 +1,7 @@
 /** Calls plugins method by method, without the host: what a test gives is what the plugin sees. */
 import * as assert from 'uvu/assert';
 import type {
+  DynamicPluginTensorDesc,
   NativePluginCreator,
   NativePluginV2,
   NativePluginV3,
@@ -86,7 +87,7 @@ export const desc = (
 ): PluginTensorDesc => ({ dims, type, format, ...(scale === undefined ? {} : { scale }) });
 
 /** The same descriptor as the builder passes it to V3. */
-export const dynamic = (one: PluginTensorDesc) => ({
+export const dynamic = (one: PluginTensorDesc): DynamicPluginTensorDesc => ({
   desc: one,
   min: one.dims,
   opt: one.dims,

@@ -80,7 +80,7 @@ for (const version of versions) {
         assert.is(run.code, 0, run.errors.join());
         const y = fromFloats(run.outputs[0] as Uint8Array);
         const tolerance = (value: number) => 1e-6 * (1 + Math.abs(value));
-        assertClose(y, Array.from(x, reference), tolerance, `[${dims}]`);
+        assertClose(y, Array.from(x, reference), tolerance, `[${dims.join()}]`);
       }
     });
 
@@ -92,7 +92,7 @@ for (const version of versions) {
         assert.is(run.code, 0, run.errors.join());
         const y = fromHalves(run.outputs[0] as Uint8Array);
         const expected = fromHalves(new Uint8Array(x.buffer)).map(reference);
-        assertClose(y, expected, (value) => halfRounding(value) * 1.001 + 1e-6, `[${dims}]`);
+        assertClose(y, expected, (value) => halfRounding(value) * 1.001 + 1e-6, `[${dims.join()}]`);
       }
     });
 
@@ -147,6 +147,7 @@ numbers('an empty tensor launches nothing; null pointers, scales and types are r
   const refused: [InputTensor, PluginTensorDesc, string][] = [
     [{ desc: desc([4]), data: new Float32Array(0) }, y.desc, 'null pointer'],
     [{ desc: desc([4]), data: x }, desc([5]), '[5]'],
+    [{ desc: desc([-1]), data: x }, desc([-1]), '[-1]'],
     [{ desc: desc([4], 'kINT32'), data: x }, desc([4], 'kINT32'), 'types or formats'],
     [{ desc: desc([4]), data: x }, desc([4], 'kHALF'), 'types or formats'],
     [{ desc: int8(0), data: bytes }, int8(1), 'scales are 0 and 1'],
@@ -276,8 +277,8 @@ contract('clones outlive what they were cloned from', () => {
   v3.destroy();
   for (const one of copies) {
     assert.ok(one);
-    if (one) assert.equal(runtimeOf(one).getFieldsToSerialize(), approximate('tanh\0'));
-    one?.destroy();
+    assert.equal(runtimeOf(one).getFieldsToSerialize(), approximate('tanh\0'));
+    one.destroy();
   }
 });
 

@@ -32,10 +32,11 @@ export function halfValue(bits: number): number {
     : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-export const toHalves = (values: ArrayLike<number>) => Uint16Array.from(values, halfBits);
-export const fromHalves = (bytes: Uint8Array) =>
+export const toHalves = (values: ArrayLike<number>): Uint16Array =>
+  Uint16Array.from(values, halfBits);
+export const fromHalves = (bytes: Uint8Array): Float64Array =>
   Float64Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), halfValue);
-export const fromFloats = (bytes: Uint8Array) =>
+export const fromFloats = (bytes: Uint8Array): Float64Array =>
   Float64Array.from(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4));
 
 /** The nearest whole number, ties to even. */
@@ -46,7 +47,8 @@ export function roundToEven(value: number): number {
 }
 
 /** What rounding to the nearest float16 may change, and nothing more: half a unit in the last of 11 digits. */
-export const halfRounding = (value: number) => Math.max(Math.abs(value) * 2 ** -11, 2 ** -25);
+export const halfRounding = (value: number): number =>
+  Math.max(Math.abs(value) * 2 ** -11, 2 ** -25);
 
 /** Every element is within `tolerance(expected)` of what is expected. */
 export function assertClose(

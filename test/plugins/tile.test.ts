@@ -58,7 +58,7 @@ function tile(type: Supported, dims: number[], repeats: number[], seed: number) 
     );
     assert.ok(
       Buffer.compare(outputs[0] as Uint8Array, expected) === 0,
-      `${type} [${dims}] x [${repeats}]`,
+      `${type} [${dims.join()}] x [${repeats.join()}]`,
     );
   } finally {
     plugin.destroy();
@@ -76,17 +76,50 @@ const cases: [number[], number[]][] = [
   [[255], [1]],
   [[256], [1]],
   [[257], [1]],
-  [[3, 4], [1, 1]],
-  [[3, 4], [2, 1]],
-  [[3, 4], [1, 2]],
-  [[3, 4], [2, 5]],
-  [[1, 4], [7, 2]],
-  [[4, 1], [7, 2]],
-  [[2, 1, 3], [2, 3, 2]],
-  [[2, 3, 5, 7], [3, 1, 2, 1]],
-  [[1, 1, 1, 1], [2, 3, 4, 5]],
-  [[2, 1, 2, 1, 2, 1, 2, 3], [1, 2, 2, 1, 3, 2, 1, 2]],
-  [[2, 3, 2, 3, 2, 3, 2, 3], [2, 2, 1, 1, 2, 2, 1, 2]],
+  [
+    [3, 4],
+    [1, 1],
+  ],
+  [
+    [3, 4],
+    [2, 1],
+  ],
+  [
+    [3, 4],
+    [1, 2],
+  ],
+  [
+    [3, 4],
+    [2, 5],
+  ],
+  [
+    [1, 4],
+    [7, 2],
+  ],
+  [
+    [4, 1],
+    [7, 2],
+  ],
+  [
+    [2, 1, 3],
+    [2, 3, 2],
+  ],
+  [
+    [2, 3, 5, 7],
+    [3, 1, 2, 1],
+  ],
+  [
+    [1, 1, 1, 1],
+    [2, 3, 4, 5],
+  ],
+  [
+    [2, 1, 2, 1, 2, 1, 2, 3],
+    [1, 2, 2, 1, 3, 2, 1, 2],
+  ],
+  [
+    [2, 3, 2, 3, 2, 3, 2, 3],
+    [2, 2, 1, 1, 2, 2, 1, 2],
+  ],
 ];
 
 numbers('every type, bit for bit', () => {
@@ -100,8 +133,14 @@ numbers('2 million elements', () => tile('kFLOAT', [3, 1000], [700, 1], 1));
 numbers('empty tensors launch nothing', () => {
   for (const [dims, repeats] of [
     [[0], [5]],
-    [[3, 4], [2, 0]],
-    [[0, 4], [1, 3]],
+    [
+      [3, 4],
+      [2, 0],
+    ],
+    [
+      [0, 4],
+      [1, 3],
+    ],
   ] as const) {
     tile('kFLOAT', [...dims], [...repeats], 0);
   }
@@ -116,6 +155,7 @@ numbers('what is no tiling is refused', () => {
     byteLength: 64,
   });
   refusesToRun(runtime, [x], [y([2, 4])], '[2,3] does not tile [2,4]');
+  refusesToRun(runtime, [x], [y([2, -3])], '[2,3] does not tile [2,-3]');
   refusesToRun(runtime, [x], [y([2, 3, 1])], '[2,3] does not tile [2,3,1]');
   refusesToRun(runtime, [{ desc: desc([0]), data: new Float32Array(0) }], [y([1])], '[0]');
   refusesToRun(runtime, [x], [y([2, 3], 'kINT32')], 'types or formats');
@@ -169,7 +209,12 @@ contract('each extent is multiplied by the value of the shape input', () => {
   ] as const;
   for (const [inputs, values, says] of refused) {
     const { result, errors } = collectErrors(() =>
-      build.getOutputShapes(inputs.map((one) => [...one]), values.map((one) => [...one]), 1, builder),
+      build.getOutputShapes(
+        inputs.map((one) => [...one]),
+        values.map((one) => [...one]),
+        1,
+        builder,
+      ),
     );
     assert.is(result, 1);
     assertSaid(errors, ['Cannot infer the shape of Tile', says]);

@@ -1,5 +1,5 @@
-//! Stand-in for CUDA's cooperative_groups.h: thread blocks, tiles of a warp, coalesced threads. Grid groups need a cooperative
-//! launch, which this device does not have (its property cooperativeLaunch is 0).
+//! Stand-in for CUDA's cooperative_groups.h: thread blocks, tiles of a warp, coalesced threads. Grid groups
+//! need a cooperative launch, which this device does not have (its property cooperativeLaunch is 0).
 //! \see CUDA C++ Programming Guide, "Cooperative Groups"
 #pragma once
 #include "cuda_runtime.h"
@@ -17,7 +17,7 @@ inline unsigned int blockRank() {
 
 //! All threads of the block.
 class thread_block {
-  public:
+public:
     static void sync() { __syncthreads(); }
     static unsigned int thread_rank() { return details::blockRank(); }
     static unsigned int num_threads() { return details::blockThreads(); }
@@ -31,7 +31,7 @@ inline thread_block this_thread_block() { return {}; }
 
 //! Lanes of a warp, named by a mask: what tiles and coalesced groups share.
 class lane_group {
-  public:
+public:
     void sync() const { __syncwarp(mMask); }
     unsigned int size() const { return static_cast<unsigned int>(__popc(mMask)); }
     unsigned int num_threads() const { return size(); }
@@ -42,7 +42,9 @@ class lane_group {
     int all(int predicate) const { return __all_sync(mMask, predicate); }
     //! Bit i is the vote of the thread of rank i.
     unsigned int ballot(int predicate) const { return packed(__ballot_sync(mMask, predicate)); }
-    template <class T> unsigned int match_any(T value) const { return packed(__match_any_sync(mMask, value)); }
+    template <class T> unsigned int match_any(T value) const {
+        return packed(__match_any_sync(mMask, value));
+    }
     template <class T> T shfl(T value, int rank) const {
         return ::workbook::emulator::shuffled(mMask, value, lane(static_cast<unsigned int>(rank) % size()));
     }
@@ -59,12 +61,13 @@ class lane_group {
         return ::workbook::emulator::shuffled(mMask, value, lane(from < size() ? from : own));
     }
 
-  protected:
+protected:
     explicit lane_group(unsigned int mask) : mMask(mask) {}
     //! The lane of the thread of this rank.
     int lane(unsigned int rank) const {
         unsigned int rest = mMask;
-        for (; rank > 0; --rank) rest &= rest - 1;
+        for (; rank > 0; --rank)
+            rest &= rest - 1;
         return __builtin_ctz(rest);
     }
     unsigned int packed(unsigned int lanes) const {
@@ -78,33 +81,39 @@ class lane_group {
 
 //! A tile of 1, 2, 4, 8, 16 or 32 neighbouring lanes.
 template <unsigned int Size, class Parent = void> class thread_block_tile : public lane_group {
-    static_assert(Size >= 1 && Size <= 32 && (Size & (Size - 1)) == 0, "a tile is a power of two of lanes, at most 32");
+    static_assert(Size >= 1 && Size <= 32 && (Size & (Size - 1)) == 0,
+                  "a tile is a power of two of lanes, at most 32");
 
-  public:
+public:
     thread_block_tile() : lane_group(mask()) {}
     template <class Other> thread_block_tile(thread_block_tile<Size, Other> const&) : thread_block_tile() {}
     static constexpr unsigned int size() { return Size; }
     static constexpr unsigned int num_threads() { return Size; }
-    unsigned int thread_rank() const { return static_cast<unsigned int>(::workbook::emulator::laneIndex()) % Size; }
+    unsigned int thread_rank() const {
+        return static_cast<unsigned int>(::workbook::emulator::laneIndex()) % Size;
+    }
     unsigned int meta_group_rank() const { return details::blockRank() / Size; }
     unsigned int meta_group_size() const { return (details::blockThreads() + Size - 1) / Size; }
 
-  private:
+private:
     static unsigned int mask() {
         unsigned int const first = static_cast<unsigned int>(::workbook::emulator::laneIndex()) / Size * Size;
         return (Size == 32 ? ~0u : (1u << (Size % 32)) - 1) << first;
     }
 };
-template <unsigned int Size, class Parent> inline thread_block_tile<Size, Parent> tiled_partition(Parent const&) {
+template <unsigned int Size, class Parent>
+inline thread_block_tile<Size, Parent> tiled_partition(Parent const&) {
     return {};
 }
 
 //! The lanes that run together at this point.
 class coalesced_group : public lane_group {
-  public:
+public:
     explicit coalesced_group(unsigned int mask) : lane_group(mask) {}
 };
-inline __attribute__((always_inline)) coalesced_group coalesced_threads() { return coalesced_group(__activemask()); }
+inline __attribute__((always_inline)) coalesced_group coalesced_threads() {
+    return coalesced_group(__activemask());
+}
 template <class Group> inline coalesced_group binary_partition(Group const&, bool predicate) {
     unsigned int const active = __activemask();
     unsigned int const yes = __ballot_sync(active, predicate);
@@ -139,7 +148,8 @@ template <class Group, class T, class Operation>
 inline T reduce(Group const& group, T value, Operation operation) {
     unsigned int const size = group.size();
     T result = group.shfl(value, 0);
-    for (unsigned int rank = 1; rank < size; ++rank) result = operation(result, group.shfl(value, static_cast<int>(rank)));
+    for (unsigned int rank = 1; rank < size; ++rank)
+        result = operation(result, group.shfl(value, static_cast<int>(rank)));
     return result;
 }
 template <class Group, class T, class Operation>
@@ -148,7 +158,8 @@ inline T inclusive_scan(Group const& group, T value, Operation operation) {
     T result = group.shfl(value, 0);
     for (unsigned int rank = 1; rank < size; ++rank) {
         T const next = group.shfl(value, static_cast<int>(rank));
-        if (rank <= own) result = operation(result, next);
+        if (rank <= own)
+            result = operation(result, next);
     }
     return result;
 }

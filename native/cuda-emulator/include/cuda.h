@@ -1,4 +1,5 @@
-//! Stand-in for CUDA's cuda.h, the driver API: the types that other headers mention. Its functions are not there.
+//! Stand-in for CUDA's cuda.h, the driver API: the types that other headers mention. Its functions are not
+//! there.
 #pragma once
 #include "driver_types.h"
 

@@ -29,7 +29,9 @@ typedef __nv_bfloat16 nv_bfloat16;
 typedef __nv_bfloat162 nv_bfloat162;
 
 inline __nv_bfloat16 __ushort_as_bfloat16(unsigned short bits) { return __nv_bfloat16_raw{bits}; }
-inline __nv_bfloat16 __short_as_bfloat16(short bits) { return __nv_bfloat16_raw{static_cast<unsigned short>(bits)}; }
+inline __nv_bfloat16 __short_as_bfloat16(short bits) {
+    return __nv_bfloat16_raw{static_cast<unsigned short>(bits)};
+}
 inline unsigned short __bfloat16_as_ushort(__nv_bfloat16 value) { return value.__x; }
 inline short __bfloat16_as_short(__nv_bfloat16 value) { return static_cast<short>(value.__x); }
 
@@ -38,10 +40,12 @@ inline __nv_bfloat16 __float2bfloat16(float value) { return value; }
 inline __nv_bfloat16 __float2bfloat16_rn(float value) { return value; }
 inline __nv_bfloat16 __double2bfloat16(double value) { return value; }
 inline __nv_bfloat16 __float2bfloat16_rz(float value) {
-    return __ushort_as_bfloat16(::workbook::emulator::bfloatBits(value, ::workbook::emulator::Rounding::kTOWARDS_ZERO));
+    return __ushort_as_bfloat16(
+        ::workbook::emulator::bfloatBits(value, ::workbook::emulator::Rounding::kTOWARDS_ZERO));
 }
 inline __nv_bfloat16 __float2bfloat16_rd(float value) {
-    return __ushort_as_bfloat16(::workbook::emulator::bfloatBits(value, ::workbook::emulator::Rounding::kDOWN));
+    return __ushort_as_bfloat16(
+        ::workbook::emulator::bfloatBits(value, ::workbook::emulator::Rounding::kDOWN));
 }
 inline __nv_bfloat16 __float2bfloat16_ru(float value) {
     return __ushort_as_bfloat16(::workbook::emulator::bfloatBits(value, ::workbook::emulator::Rounding::kUP));

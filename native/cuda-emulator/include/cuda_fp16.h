@@ -43,17 +43,22 @@ inline unsigned short __half_as_ushort(__half value) { return value.__x; }
 inline short __half_as_short(__half value) { return static_cast<short>(value.__x); }
 
 inline float __half2float(__half value) { return value; }
+//! Not documented by CUDA, but used by sources that hold halves as bits.
+inline float __internal_half2float(unsigned short bits) { return __ushort_as_half(bits); }
 inline __half __float2half(float value) { return value; }
 inline __half __float2half_rn(float value) { return value; }
 inline __half __double2half(double value) { return value; }
 inline __half __float2half_rz(float value) {
-    return __ushort_as_half(::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kTOWARDS_ZERO));
+    return __ushort_as_half(
+        ::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kTOWARDS_ZERO));
 }
 inline __half __float2half_rd(float value) {
-    return __ushort_as_half(::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kDOWN));
+    return __ushort_as_half(
+        ::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kDOWN));
 }
 inline __half __float2half_ru(float value) {
-    return __ushort_as_half(::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kUP));
+    return __ushort_as_half(
+        ::workbook::emulator::halfBitsBySoftware(value, ::workbook::emulator::Rounding::kUP));
 }
 
 inline __half2 __halves2half2(__half low, __half high) { return {low, high}; }

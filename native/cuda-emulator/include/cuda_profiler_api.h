@@ -1,4 +1,5 @@
-//! Stand-in for CUDA's cuda_profiler_api.h: there is no profiler; launches are recorded instead (workbook/launch_log.h).
+//! Stand-in for CUDA's cuda_profiler_api.h: there is no profiler; launches are recorded instead
+//! (workbook/launch_log.h).
 #pragma once
 #include "cuda_runtime_api.h"
 

@@ -1,9 +1,8 @@
 //! Stand-in for CUDA's cuda_runtime_api.h: the runtime API's functions, implemented in libworkbook_cudart.so.
 //!
-//! Work on a stream is done before the call returns (ours); what a device reports late is reported late here too: a
-//! kernel that faults lets its launch succeed and fails the next synchronisation. Every function returns a sticky error
-//! once there is one.
-//! Default arguments are those of CUDA's C++ header.
+//! Work on a stream is done before the call returns (ours); what a device reports late is reported late here
+//! too: a kernel that faults lets its launch succeed and fails the next synchronisation. Every function
+//! returns a sticky error once there is one. Default arguments are those of CUDA's C++ header.
 //! \see CUDA Runtime API reference, 12.x
 #pragma once
 #include "driver_types.h"
@@ -50,7 +49,8 @@ cudaError_t cudaHostUnregister(void* pointer);
 cudaError_t cudaHostGetDevicePointer(void** device, void* host, unsigned int flags);
 cudaError_t cudaMallocManaged(void** pointer, std::size_t bytes, unsigned int flags = cudaMemAttachGlobal);
 cudaError_t cudaMallocPitch(void** pointer, std::size_t* pitch, std::size_t widthBytes, std::size_t height);
-cudaError_t cudaMemPrefetchAsync(void const* pointer, std::size_t bytes, int device, cudaStream_t stream = nullptr);
+cudaError_t cudaMemPrefetchAsync(void const* pointer, std::size_t bytes, int device,
+                                 cudaStream_t stream = nullptr);
 cudaError_t cudaMemGetInfo(std::size_t* freeBytes, std::size_t* totalBytes);
 cudaError_t cudaPointerGetAttributes(struct cudaPointerAttributes* attributes, void const* pointer);
 cudaError_t cudaMemcpy(void* target, void const* source, std::size_t bytes, enum cudaMemcpyKind kind);
@@ -58,9 +58,9 @@ cudaError_t cudaMemcpyAsync(void* target, void const* source, std::size_t bytes,
                             cudaStream_t stream = nullptr);
 cudaError_t cudaMemcpy2D(void* target, std::size_t targetPitch, void const* source, std::size_t sourcePitch,
                          std::size_t widthBytes, std::size_t height, enum cudaMemcpyKind kind);
-cudaError_t cudaMemcpy2DAsync(void* target, std::size_t targetPitch, void const* source, std::size_t sourcePitch,
-                              std::size_t widthBytes, std::size_t height, enum cudaMemcpyKind kind,
-                              cudaStream_t stream = nullptr);
+cudaError_t cudaMemcpy2DAsync(void* target, std::size_t targetPitch, void const* source,
+                              std::size_t sourcePitch, std::size_t widthBytes, std::size_t height,
+                              enum cudaMemcpyKind kind, cudaStream_t stream = nullptr);
 cudaError_t cudaMemset(void* target, int value, std::size_t bytes);
 cudaError_t cudaMemsetAsync(void* target, int value, std::size_t bytes, cudaStream_t stream = nullptr);
 
@@ -88,8 +88,8 @@ cudaError_t cudaEventElapsedTime(float* ms, cudaEvent_t start, cudaEvent_t end);
 cudaError_t cudaEventDestroy(cudaEvent_t event);
 
 // Kernels
-cudaError_t cudaLaunchKernel(void const* kernel, dim3 grid, dim3 block, void** arguments, std::size_t sharedBytes = 0,
-                             cudaStream_t stream = nullptr);
+cudaError_t cudaLaunchKernel(void const* kernel, dim3 grid, dim3 block, void** arguments,
+                             std::size_t sharedBytes = 0, cudaStream_t stream = nullptr);
 cudaError_t cudaLaunchCooperativeKernel(void const* kernel, dim3 grid, dim3 block, void** arguments,
                                         std::size_t sharedBytes = 0, cudaStream_t stream = nullptr);
 cudaError_t cudaFuncSetAttribute(void const* kernel, enum cudaFuncAttribute attribute, int value);
@@ -97,8 +97,9 @@ cudaError_t cudaFuncGetAttributes(struct cudaFuncAttributes* attributes, void co
 cudaError_t cudaFuncSetCacheConfig(void const* kernel, enum cudaFuncCache config);
 cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void const* kernel, int threads,
                                                           std::size_t dynamicShared);
-cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* blocks, void const* kernel, int threads,
-                                                                   std::size_t dynamicShared, unsigned int flags);
+cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* blocks, void const* kernel,
+                                                                   int threads, std::size_t dynamicShared,
+                                                                   unsigned int flags);
 
 // Stream capture and graphs
 cudaError_t cudaStreamBeginCapture(cudaStream_t stream, enum cudaStreamCaptureMode mode);
@@ -106,19 +107,23 @@ cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph);
 cudaError_t cudaStreamIsCapturing(cudaStream_t stream, enum cudaStreamCaptureStatus* status);
 cudaError_t cudaThreadExchangeStreamCaptureMode(enum cudaStreamCaptureMode* mode);
 cudaError_t cudaGraphGetNodes(cudaGraph_t graph, cudaGraphNode_t* nodes, std::size_t* count);
-cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* executable, cudaGraph_t graph, unsigned long long flags = 0);
+cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* executable, cudaGraph_t graph,
+                                          unsigned long long flags = 0);
 cudaError_t cudaGraphLaunch(cudaGraphExec_t executable, cudaStream_t stream);
 cudaError_t cudaGraphDestroy(cudaGraph_t graph);
 cudaError_t cudaGraphExecDestroy(cudaGraphExec_t executable);
 }
 
-inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph, unsigned long long flags = 0) {
+inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
+                                        unsigned long long flags = 0) {
     return cudaGraphInstantiateWithFlags(executable, graph, flags);
 }
 //! As CUDA 11 had it; the error node and the log stay empty.
-inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph, cudaGraphNode_t* errorNode, char* log,
-                                        std::size_t logBytes) {
-    if (errorNode) *errorNode = nullptr;
-    if (log && logBytes > 0) *log = 0;
+inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
+                                        cudaGraphNode_t* errorNode, char* log, std::size_t logBytes) {
+    if (errorNode)
+        *errorNode = nullptr;
+    if (log && logBytes > 0)
+        *log = 0;
     return cudaGraphInstantiateWithFlags(executable, graph, 0);
 }

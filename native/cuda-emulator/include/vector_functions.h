@@ -2,11 +2,13 @@
 #pragma once
 #include "vector_types.h"
 
-#define WORKBOOK_VECTOR_MAKERS(name, element)                                                                          \
-    static inline name##1 make_##name##1(element x) { return name##1{x}; }                                             \
-    static inline name##2 make_##name##2(element x, element y) { return name##2{x, y}; }                               \
-    static inline name##3 make_##name##3(element x, element y, element z) { return name##3{x, y, z}; }                 \
-    static inline name##4 make_##name##4(element x, element y, element z, element w) { return name##4{x, y, z, w}; }
+#define WORKBOOK_VECTOR_MAKERS(name, element)                                                                \
+    static inline name##1 make_##name##1(element x) { return name##1 {x}; }                                  \
+    static inline name##2 make_##name##2(element x, element y) { return name##2 {x, y}; }                    \
+    static inline name##3 make_##name##3(element x, element y, element z) { return name##3 {x, y, z}; }      \
+    static inline name##4 make_##name##4(element x, element y, element z, element w) {                       \
+        return name##4 {x, y, z, w};                                                                         \
+    }
 
 WORKBOOK_VECTOR_MAKERS(char, signed char)
 WORKBOOK_VECTOR_MAKERS(uchar, unsigned char)

@@ -1,24 +1,16 @@
 //! Stand-in for CUDA's vector_types.h: `float4` and the other built-in vector types, and `dim3`.
 //!
-//! Sizes and alignments are the device's (CUDA C++ Programming Guide, "Built-in Vector Types"): a vector of 2 or 4 is
-//! aligned to its size, at most 16 bytes; a vector of 1 or 3 to its element. Device code reads arrays of other types
-//! through them, hence may_alias.
+//! Sizes and alignments are the device's (CUDA C++ Programming Guide, "Built-in Vector Types"): a vector of 2
+//! or 4 is aligned to its size, at most 16 bytes; a vector of 1 or 3 to its element. Device code reads arrays
+//! of other types through them, hence may_alias.
 #pragma once
 #include "workbook/qualifiers.h"
 
-#define WORKBOOK_VECTOR_TYPES(name, element, align2, align4)                                                           \
-    struct __attribute__((may_alias)) name##1 {                                                                                                   \
-        element x;                                                                                                     \
-    };                                                                                                                 \
-    struct __attribute__((may_alias, aligned(align2))) name##2 {                                                                  \
-        element x, y;                                                                                                  \
-    };                                                                                                                 \
-    struct __attribute__((may_alias)) name##3 {                                                                                                   \
-        element x, y, z;                                                                                               \
-    };                                                                                                                 \
-    struct __attribute__((may_alias, aligned(align4))) name##4 {                                                                  \
-        element x, y, z, w;                                                                                            \
-    };
+#define WORKBOOK_VECTOR_TYPES(name, element, align2, align4)                                                 \
+    struct __attribute__((may_alias)) name##1 { element x; };                                                \
+    struct __attribute__((may_alias, aligned(align2))) name##2 { element x, y; };                            \
+    struct __attribute__((may_alias)) name##3 { element x, y, z; };                                          \
+    struct __attribute__((may_alias, aligned(align4))) name##4 { element x, y, z, w; };
 
 WORKBOOK_VECTOR_TYPES(char, signed char, 2, 4)
 WORKBOOK_VECTOR_TYPES(uchar, unsigned char, 2, 4)

@@ -18,7 +18,8 @@ cudaError_t invalidate(Capture& capture, cudaError_t reason) {
 }
 
 cudaError_t enterStream(cudaStream_t stream) {
-    if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
+    if (!isStream(stream))
+        return cudaErrorInvalidResourceHandle;
     if (isDefaultStream(stream)) {
         // The legacy stream would have to wait for every blocking stream, so also for one that is captured.
         cudaError_t error = cudaSuccess;
@@ -31,8 +32,10 @@ cudaError_t enterStream(cudaStream_t stream) {
 }
 
 cudaError_t submit(cudaStream_t stream, Work work) {
-    if (cudaError_t error = enterStream(stream)) return error;
-    if (isDefaultStream(stream) || !stream->capture) return work();
+    if (cudaError_t error = enterStream(stream))
+        return error;
+    if (isDefaultStream(stream) || !stream->capture)
+        return work();
     stream->capture->nodes.push_back(std::move(work));
     ++stream->captured;
     return cudaSuccess;
@@ -49,29 +52,37 @@ cudaError_t forbidWhileCapturing(bool always) {
 namespace {
 cudaError_t endCapture(cudaStream_t stream, cudaGraph_t* graph) {
     std::shared_ptr<Capture> const capture = stream->capture;
-    if (capture->origin != stream) return invalidate(*capture, cudaErrorStreamCaptureUnmatched);
+    if (capture->origin != stream)
+        return invalidate(*capture, cudaErrorStreamCaptureUnmatched);
     bool unjoined = false;
     for (auto const& other : liveStreams()) {
-        if (other->capture != capture) continue;
+        if (other->capture != capture)
+            continue;
         unjoined = unjoined || (other.get() != stream && other->joined != other->captured);
         other->capture = nullptr;
     }
-    if (capture->invalid) return cudaErrorStreamCaptureInvalidated;
-    if (unjoined) return cudaErrorStreamCaptureUnjoined;
+    if (capture->invalid)
+        return cudaErrorStreamCaptureInvalidated;
+    if (unjoined)
+        return cudaErrorStreamCaptureUnjoined;
     *graph = new CUgraph_st{std::move(capture->nodes)};
     return cudaSuccess;
 }
 
 cudaError_t waitForEvent(cudaStream_t stream, cudaEvent_t event) {
-    if (!isEvent(event)) return cudaErrorInvalidResourceHandle;
-    if (cudaError_t error = enterStream(stream)) return error;
+    if (!isEvent(event))
+        return cudaErrorInvalidResourceHandle;
+    if (cudaError_t error = enterStream(stream))
+        return error;
     std::shared_ptr<Capture> const captured = event->capture.lock();
     bool const capturing = !isDefaultStream(stream) && stream->capture;
     if (!captured) {
-        if (capturing && event->recorded) return invalidate(*stream->capture, cudaErrorStreamCaptureIsolation);
+        if (capturing && event->recorded)
+            return invalidate(*stream->capture, cudaErrorStreamCaptureIsolation);
         return cudaSuccess;
     }
-    if (isDefaultStream(stream)) return invalidate(*captured, cudaErrorStreamCaptureImplicit);
+    if (isDefaultStream(stream))
+        return invalidate(*captured, cudaErrorStreamCaptureImplicit);
     if (!capturing) { // the stream joins the capture
         stream->capture = captured;
         stream->captured = 1;
@@ -79,7 +90,8 @@ cudaError_t waitForEvent(cudaStream_t stream, cudaEvent_t event) {
     } else if (stream->capture != captured) {
         return invalidate(*stream->capture, cudaErrorStreamCaptureMerge);
     }
-    if (isStream(event->stream) && event->stream->capture == captured) event->stream->joined = event->captured;
+    if (isStream(event->stream) && event->stream->capture == captured)
+        event->stream->joined = event->captured;
     return cudaSuccess;
 }
 } // namespace
@@ -89,10 +101,14 @@ using namespace workbook::emulator;
 
 extern "C" cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode mode) {
     return apiCall([&] {
-        if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
-        if (isDefaultStream(stream)) return cudaErrorStreamCaptureUnsupported;
-        if (mode < cudaStreamCaptureModeGlobal || mode > cudaStreamCaptureModeRelaxed) return cudaErrorInvalidValue;
-        if (stream->capture) return cudaErrorIllegalState;
+        if (!isStream(stream))
+            return cudaErrorInvalidResourceHandle;
+        if (isDefaultStream(stream))
+            return cudaErrorStreamCaptureUnsupported;
+        if (mode < cudaStreamCaptureModeGlobal || mode > cudaStreamCaptureModeRelaxed)
+            return cudaErrorInvalidValue;
+        if (stream->capture)
+            return cudaErrorIllegalState;
         stream->capture = std::make_shared<Capture>(Capture{stream, mode, false, {}});
         stream->captured = stream->joined = 0;
         return cudaSuccess;
@@ -101,21 +117,28 @@ extern "C" cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCap
 
 extern "C" cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph) {
     return apiCall([&] {
-        if (!graph) return cudaErrorInvalidValue;
+        if (!graph)
+            return cudaErrorInvalidValue;
         *graph = nullptr;
-        if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
-        return isDefaultStream(stream) || !stream->capture ? cudaErrorIllegalState : endCapture(stream, graph);
+        if (!isStream(stream))
+            return cudaErrorInvalidResourceHandle;
+        return isDefaultStream(stream) || !stream->capture ? cudaErrorIllegalState
+                                                           : endCapture(stream, graph);
     });
 }
 
 extern "C" cudaError_t cudaStreamIsCapturing(cudaStream_t stream, cudaStreamCaptureStatus* status) {
     return apiCall([&] {
-        if (!status) return cudaErrorInvalidValue;
+        if (!status)
+            return cudaErrorInvalidValue;
         *status = cudaStreamCaptureStatusNone;
-        if (isDefaultStream(stream)) return enterStream(stream);
-        if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
+        if (isDefaultStream(stream))
+            return enterStream(stream);
+        if (!isStream(stream))
+            return cudaErrorInvalidResourceHandle;
         if (stream->capture)
-            *status = stream->capture->invalid ? cudaStreamCaptureStatusInvalidated : cudaStreamCaptureStatusActive;
+            *status =
+                stream->capture->invalid ? cudaStreamCaptureStatusInvalidated : cudaStreamCaptureStatusActive;
         return cudaSuccess;
     });
 }
@@ -131,7 +154,8 @@ extern "C" cudaError_t cudaStreamWaitEvent(cudaStream_t stream, cudaEvent_t even
 
 extern "C" cudaError_t cudaGraphGetNodes(cudaGraph_t graph, cudaGraphNode_t* nodes, std::size_t* count) {
     return apiCall([&] {
-        if (!graph || !count) return cudaErrorInvalidValue;
+        if (!graph || !count)
+            return cudaErrorInvalidValue;
         for (std::size_t i = 0; nodes && i < *count && i < graph->nodes.size(); ++i)
             nodes[i] = reinterpret_cast<cudaGraphNode_t>(&graph->nodes[i]);
         *count = graph->nodes.size();
@@ -142,7 +166,8 @@ extern "C" cudaError_t cudaGraphGetNodes(cudaGraph_t graph, cudaGraphNode_t* nod
 extern "C" cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* executable, cudaGraph_t graph,
                                                      unsigned long long) {
     return apiCall([&] {
-        if (!executable || !graph) return cudaErrorInvalidValue;
+        if (!executable || !graph)
+            return cudaErrorInvalidValue;
         *executable = new CUgraphExec_st{graph->nodes};
         return cudaSuccess;
     });
@@ -150,10 +175,12 @@ extern "C" cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* executable
 
 extern "C" cudaError_t cudaGraphLaunch(cudaGraphExec_t executable, cudaStream_t stream) {
     return apiCall([&] {
-        if (!executable) return cudaErrorInvalidValue;
+        if (!executable)
+            return cudaErrorInvalidValue;
         return submit(stream, [nodes = executable->nodes] {
             for (Work const& node : nodes)
-                if (cudaError_t error = node()) return error;
+                if (cudaError_t error = node())
+                    return error;
             return cudaSuccess;
         });
     });

@@ -1,6 +1,7 @@
 //! Stream capture: work that is kept for a graph instead of being done.
 //!
-//! What is allowed meanwhile, and with which error it is refused, was seen on an H200 (CUDA 13.0, driver 580).
+//! What is allowed meanwhile, and with which error it is refused, was seen on an H200 (CUDA 13.0, driver
+//! 580).
 #pragma once
 #include "driver_types.h"
 #include <functional>
@@ -26,7 +27,8 @@ cudaError_t submit(cudaStream_t stream, Work work);
 //! What submit() would refuse. \return cudaSuccess if the stream takes work
 cudaError_t enterStream(cudaStream_t stream);
 
-//! For calls that wait for the device or change its memory: 900 while a capture forbids them, which it does not survive.
+//! For calls that wait for the device or change its memory: 900 while a capture forbids them, which it does
+//! not survive.
 //! \param always also in cudaStreamCaptureModeRelaxed
 cudaError_t forbidWhileCapturing(bool always = false);
 

@@ -25,18 +25,21 @@ void checkAccess(Worker& worker, Access const& access);
 
 //! Remembers who used each byte of a worker's shared memory since the last barrier.
 class SharedHistory {
-  public:
+public:
     //! \param interval a number that changes with every barrier and block
     //! \param warpInterval a number that changes with every synchronisation of the thread's warp
-    //! \return whether this access conflicts with one before; then `other` is that one's thread and `otherWrite` its kind
+    //! \return whether this access conflicts with one before; then `other` is that one's thread and
+    //! `otherWrite` its kind
     bool conflicts(std::size_t offset, Access const& access, unsigned int thread, std::uint32_t interval,
                    std::uint32_t warpInterval, unsigned int& other, bool& otherWrite);
 
-  private:
+private:
     struct Use {
         std::uint32_t interval = 0, warpInterval = 0;
-        std::uint16_t thread = 0;
-        bool several = false; //!< more threads than this one
+        std::uint16_t thread = 0,
+                      another = 0; //!< the last one, and one that is not it, where there were several
+        bool otherLanes = false;   //!< also other lanes of its warp, since the warp last met
+        bool otherWarps = false;
     };
     struct Byte {
         Use write, read;

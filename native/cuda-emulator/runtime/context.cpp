@@ -17,14 +17,17 @@ Context& context() { return *theContext; }
 cudaError_t& lastError() { return threadError; }
 
 cudaError_t remember(cudaError_t error) {
-    if (error != cudaSuccess) threadError = error;
+    if (error != cudaSuccess)
+        threadError = error;
     return error;
 }
 
 cudaError_t contextError() {
     Context& shared = context();
-    if (shared.forked) return cudaErrorInitializationError;
-    if (!cpuIsUsable()) return cudaErrorNoDevice;
+    if (shared.forked)
+        return cudaErrorInitializationError;
+    if (!cpuIsUsable())
+        return cudaErrorNoDevice;
     if (shared.sticky == cudaSuccess && shared.pending != cudaSuccess) {
         shared.sticky = shared.pending;
         shared.pending = cudaSuccess;

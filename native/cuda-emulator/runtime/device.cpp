@@ -68,19 +68,25 @@ extern "C" cudaError_t cudaSetDevice(int device) {
 
 extern "C" cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int device) {
     return apiCall([&] {
-        if (!properties) return cudaErrorInvalidValue;
-        if (device != 0) return cudaErrorInvalidDevice;
+        if (!properties)
+            return cudaErrorInvalidValue;
+        if (device != 0)
+            return cudaErrorInvalidDevice;
         *properties = deviceProperties();
         return cudaSuccess;
     });
 }
 
 extern "C" cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int device) {
-#define WORKBOOK_ATTRIBUTE(name, number, member)                                                                       \
-    case name: *value = static_cast<int>(deviceProperties().member); return cudaSuccess;
+#define WORKBOOK_ATTRIBUTE(name, number, member)                                                             \
+    case name:                                                                                               \
+        *value = static_cast<int>(deviceProperties().member);                                                \
+        return cudaSuccess;
     return apiCall([&] {
-        if (!value) return cudaErrorInvalidValue;
-        if (device != 0) return cudaErrorInvalidDevice;
+        if (!value)
+            return cudaErrorInvalidValue;
+        if (device != 0)
+            return cudaErrorInvalidDevice;
         switch (attribute) { WORKBOOK_CUDA_ATTRIBUTES(WORKBOOK_ATTRIBUTE) }
         return cudaErrorInvalidValue;
     });
@@ -92,7 +98,8 @@ extern "C" cudaError_t cudaDeviceSynchronize() {
 
 extern "C" cudaError_t cudaDeviceReset() {
     std::lock_guard<std::recursive_mutex> lock(context().mutex);
-    if (context().forked) return remember(cudaErrorInitializationError);
+    if (context().forked)
+        return remember(cudaErrorInitializationError);
     freeAllDevice();
     context().sticky = context().pending = cudaSuccess;
     lastError() = cudaSuccess;
@@ -102,7 +109,8 @@ extern "C" cudaError_t cudaDeviceReset() {
 extern "C" cudaError_t cudaDriverGetVersion(int* version) { return cudaRuntimeGetVersion(version); }
 
 extern "C" cudaError_t cudaRuntimeGetVersion(int* version) {
-    return apiCall([&] { return version ? (*version = CUDART_VERSION, cudaSuccess) : cudaErrorInvalidValue; });
+    return apiCall(
+        [&] { return version ? (*version = CUDART_VERSION, cudaSuccess) : cudaErrorInvalidValue; });
 }
 
 extern "C" cudaError_t cudaSetDeviceFlags(unsigned int) {
@@ -111,7 +119,8 @@ extern "C" cudaError_t cudaSetDeviceFlags(unsigned int) {
 
 extern "C" cudaError_t cudaDeviceGetLimit(std::size_t* value, cudaLimit limit) {
     return apiCall([&] {
-        if (!value) return cudaErrorInvalidValue;
+        if (!value)
+            return cudaErrorInvalidValue;
         *value = limit == cudaLimitStackSize ? 1024 : limit == cudaLimitPrintfFifoSize ? 1 << 20 : 8 << 20;
         return cudaSuccess;
     });
@@ -127,8 +136,10 @@ extern "C" cudaError_t cudaDeviceSetCacheConfig(cudaFuncCache) {
 
 extern "C" cudaError_t cudaDeviceGetStreamPriorityRange(int* least, int* greatest) {
     return apiCall([&] {
-        if (least) *least = 0;
-        if (greatest) *greatest = -5;
+        if (least)
+            *least = 0;
+        if (greatest)
+            *greatest = -5;
         return cudaSuccess;
     });
 }

@@ -22,7 +22,8 @@ std::size_t roundUp(std::size_t bytes, std::size_t unit) { return (bytes + unit 
 std::size_t configuredTotal() {
     if (char const* megabytes = std::getenv("WORKBOOK_CUDA_MEMORY_MB")) {
         std::size_t const bytes = std::strtoull(megabytes, nullptr, 10) * kMega;
-        if (bytes != 0) return bytes;
+        if (bytes != 0)
+            return bytes;
     }
     auto const physical = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * kPage;
     return roundUp(physical / 2, kMega);
@@ -41,7 +42,8 @@ struct Device {
 
     Device() {
         void* made = mmap(nullptr, reserved, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (made == MAP_FAILED) return;
+        if (made == MAP_FAILED)
+            return;
         madvise(made, reserved, MADV_DONTDUMP);
         base = reinterpret_cast<std::uintptr_t>(made);
     }
@@ -55,9 +57,11 @@ Device& device() {
 //! First fit; the page behind every allocation stays free. \return 0 where nothing fits.
 std::uintptr_t findGap(Device& memory, std::size_t pageBytes) {
     std::size_t const alignment = pageBytes < kHugePage ? kPage : kHugePage;
-    std::uintptr_t candidate = roundUp(memory.base, alignment);
+    std::uintptr_t candidate =
+        roundUp(memory.base + kHugePage, alignment); // so that what is just before counts as ours
     for (auto const& [address, allocation] : memory.live) {
-        if (candidate + pageBytes + kPage <= address) return candidate;
+        if (candidate + pageBytes + kPage <= address)
+            return candidate;
         candidate = std::max(candidate, roundUp(address + allocation->pageBytes + kPage, alignment));
     }
     return candidate + pageBytes + kPage <= memory.base + memory.reserved ? candidate : 0;
@@ -66,19 +70,23 @@ std::uintptr_t findGap(Device& memory, std::size_t pageBytes) {
 void release(Device& memory, Allocation const& allocation) {
     auto* const pages = reinterpret_cast<void*>(allocation.address);
     madvise(pages, allocation.pageBytes, MADV_DONTNEED);
-    if (allocation.pageBytes >= kHugePage) madvise(pages, allocation.pageBytes, MADV_NOHUGEPAGE);
+    if (allocation.pageBytes >= kHugePage)
+        madvise(pages, allocation.pageBytes, MADV_NOHUGEPAGE);
     memory.used -= allocation.pageBytes;
     memory.freed.push_front({allocation.address, allocation.bytes, allocation.number});
-    if (memory.freed.size() > kMostFreed) memory.freed.pop_back();
+    if (memory.freed.size() > kMostFreed)
+        memory.freed.pop_back();
 }
 } // namespace
 
 void* allocateDevice(std::size_t bytes) {
     Device& memory = device();
     std::size_t const pageBytes = roundUp(bytes, kPage);
-    if (memory.base == 0 || bytes > memory.total || memory.used + pageBytes > memory.total) return nullptr;
+    if (memory.base == 0 || bytes > memory.total || memory.used + pageBytes > memory.total)
+        return nullptr;
     std::uintptr_t const address = findGap(memory, pageBytes);
-    if (address == 0) return nullptr;
+    if (address == 0)
+        return nullptr;
     auto made = std::make_unique<Allocation>();
     made->address = address;
     made->bytes = bytes;
@@ -94,7 +102,8 @@ void* allocateDevice(std::size_t bytes) {
 bool freeDevice(void* pointer) {
     Device& memory = device();
     auto const found = memory.live.find(reinterpret_cast<std::uintptr_t>(pointer));
-    if (found == memory.live.end()) return false;
+    if (found == memory.live.end())
+        return false;
     release(memory, *found->second);
     memory.live.erase(found);
     return true;
@@ -102,14 +111,16 @@ bool freeDevice(void* pointer) {
 
 void freeAllDevice() {
     Device& memory = device();
-    for (auto const& entry : memory.live) release(memory, *entry.second);
+    for (auto const& entry : memory.live)
+        release(memory, *entry.second);
     memory.live.clear();
 }
 
 Allocation* findAllocation(std::uintptr_t address) {
     Device& memory = device();
     auto next = memory.live.upper_bound(address);
-    if (next == memory.live.begin()) return nullptr;
+    if (next == memory.live.begin())
+        return nullptr;
     Allocation& before = *std::prev(next)->second;
     return address < before.address + before.pageBytes ? &before : nullptr;
 }
@@ -127,10 +138,12 @@ Neighbours findNeighbours(std::uintptr_t address) {
         Allocation const& last = *std::prev(next)->second;
         before = {last.address, last.bytes, last.number};
         found.before = &before;
-        if (address < last.address + last.pageBytes) return found; // in its last page's rest
+        if (address < last.address + last.pageBytes)
+            return found; // in its last page's rest
     }
     for (AllocationRecord const& one : memory.freed) {
-        if (address - one.address >= one.bytes) continue;
+        if (address - one.address >= one.bytes)
+            continue;
         found.freed = &one;
         break;
     }

@@ -1,7 +1,8 @@
 //! Device memory: pages that are PROT_NONE except while a kernel that uses them, or a copy, runs.
 //!
-//! So host code that dereferences what cudaMalloc() gave gets SIGSEGV, as on a GPU. An allocation has pages of its own and an
-//! unmapped page behind it. Large ones use huge pages, which makes opening 100 MB a matter of microseconds.
+//! So host code that dereferences what cudaMalloc() gave gets SIGSEGV, as on a GPU. An allocation has pages
+//! of its own and an unmapped page behind it. Large ones use huge pages, which makes opening 100 MB a matter
+//! of microseconds.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,10 +12,10 @@ namespace workbook::emulator {
 //! One live cudaMalloc().
 struct Allocation {
     std::uintptr_t address;
-    std::size_t bytes;      //!< as asked for
-    std::size_t pageBytes;  //!< rounded up to pages
-    std::uint64_t number;   //!< 1 for the first allocation of the process, …
-    bool open = false;      //!< accessible now
+    std::size_t bytes;     //!< as asked for
+    std::size_t pageBytes; //!< rounded up to pages
+    std::uint64_t number;  //!< 1 for the first allocation of the process, …
+    bool open = false;     //!< accessible now
     Allocation* nextOpen = nullptr;
 };
 
@@ -33,7 +34,8 @@ struct AllocationRecord {
     std::uint64_t number;
 };
 
-//! What is around an address that is in no live allocation's bytes. Pointers are valid until the next call of this file's.
+//! What is around an address that is in no live allocation's bytes. Pointers are valid until the next call of
+//! this file's.
 struct Neighbours {
     AllocationRecord const* before = nullptr; //!< the live allocation that begins before it
     AllocationRecord const* after = nullptr;  //!< the live allocation that begins behind it

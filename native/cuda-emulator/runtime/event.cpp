@@ -14,14 +14,17 @@ std::vector<std::unique_ptr<CUevent_st>>& events() {
 }
 
 auto find(cudaEvent_t event) {
-    return std::find_if(events().begin(), events().end(), [&](auto const& one) { return one.get() == event; });
+    return std::find_if(events().begin(), events().end(),
+                        [&](auto const& one) { return one.get() == event; });
 }
 
 //! A call that waits for an event, or asks whether it is done.
 cudaError_t waitForEvent(cudaEvent_t event) {
     return apiCall([&] {
-        if (!isEvent(event)) return cudaErrorInvalidResourceHandle;
-        if (auto const capture = event->capture.lock()) return invalidate(*capture, cudaErrorCapturedEvent);
+        if (!isEvent(event))
+            return cudaErrorInvalidResourceHandle;
+        if (auto const capture = event->capture.lock())
+            return invalidate(*capture, cudaErrorCapturedEvent);
         return cudaSuccess;
     });
 }
@@ -35,19 +38,24 @@ using namespace workbook::emulator;
 
 extern "C" cudaError_t cudaEventCreateWithFlags(cudaEvent_t* event, unsigned int flags) {
     return apiCall([&] {
-        if (!event || flags > 7) return cudaErrorInvalidValue;
+        if (!event || flags > 7)
+            return cudaErrorInvalidValue;
         events().push_back(std::make_unique<CUevent_st>(CUevent_st{flags}));
         *event = events().back().get();
         return cudaSuccess;
     });
 }
 
-extern "C" cudaError_t cudaEventCreate(cudaEvent_t* event) { return cudaEventCreateWithFlags(event, cudaEventDefault); }
+extern "C" cudaError_t cudaEventCreate(cudaEvent_t* event) {
+    return cudaEventCreateWithFlags(event, cudaEventDefault);
+}
 
 extern "C" cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
     return apiCall([&] {
-        if (!isEvent(event)) return cudaErrorInvalidResourceHandle;
-        if (cudaError_t error = enterStream(stream)) return error;
+        if (!isEvent(event))
+            return cudaErrorInvalidResourceHandle;
+        if (cudaError_t error = enterStream(stream))
+            return error;
         event->capture.reset();
         if (!isDefaultStream(stream) && stream->capture) {
             event->capture = stream->capture;
@@ -68,10 +76,13 @@ extern "C" cudaError_t cudaEventSynchronize(cudaEvent_t event) { return waitForE
 
 extern "C" cudaError_t cudaEventElapsedTime(float* ms, cudaEvent_t start, cudaEvent_t end) {
     return apiCall([&] {
-        if (!ms) return cudaErrorInvalidValue;
-        if (!isEvent(start) || !isEvent(end)) return cudaErrorInvalidResourceHandle;
+        if (!ms)
+            return cudaErrorInvalidValue;
+        if (!isEvent(start) || !isEvent(end))
+            return cudaErrorInvalidResourceHandle;
         bool const timed = ((start->flags | end->flags) & cudaEventDisableTiming) == 0;
-        if (!timed || !start->recorded || !end->recorded) return cudaErrorInvalidResourceHandle;
+        if (!timed || !start->recorded || !end->recorded)
+            return cudaErrorInvalidResourceHandle;
         *ms = std::chrono::duration<float, std::milli>(end->time - start->time).count();
         return cudaSuccess;
     });
@@ -80,7 +91,8 @@ extern "C" cudaError_t cudaEventElapsedTime(float* ms, cudaEvent_t start, cudaEv
 extern "C" cudaError_t cudaEventDestroy(cudaEvent_t event) {
     return apiCall([&] {
         auto const found = find(event);
-        if (found == events().end()) return cudaErrorInvalidResourceHandle;
+        if (found == events().end())
+            return cudaErrorInvalidResourceHandle;
         events().erase(found);
         return cudaSuccess;
     });

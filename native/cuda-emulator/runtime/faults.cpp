@@ -13,34 +13,44 @@ constexpr std::size_t kSignalStackBytes = 64 * 1024;
 constexpr int kSignals[] = {SIGSEGV, SIGBUS, SIGFPE};
 struct sigaction previous[NSIG];
 thread_local char* signalStack = nullptr;
-thread_local bool chaining = false;
+// The handler that is being asked, to notice one that asks ours in turn: with the same context, deeper on the
+// stack. (It may also leave by siglongjmp.)
+thread_local void* chainedContext = nullptr;
+thread_local char* chainedFrame = nullptr;
 
 //! Gives the signal to whoever had it before.
 void chain(int signal, siginfo_t* info, void* context) {
     struct sigaction const& before = previous[signal];
     bool const plain = (before.sa_flags & SA_SIGINFO) == 0;
-    if (chaining || (plain && (before.sa_handler == SIG_DFL || before.sa_handler == SIG_IGN))) {
+    auto* const frame = static_cast<char*>(__builtin_frame_address(0));
+    bool const inCircles = context == chainedContext && frame < chainedFrame;
+    if (inCircles || (plain && (before.sa_handler == SIG_DFL || before.sa_handler == SIG_IGN))) {
         ::signal(signal, SIG_DFL); // the instruction runs again and the system ends the process
         return;
     }
-    chaining = true;
+    chainedContext = context;
+    chainedFrame = frame;
     if (plain) {
         before.sa_handler(signal);
     } else {
         before.sa_sigaction(signal, info, context);
     }
-    chaining = false;
+    chainedContext = nullptr;
 }
 
-//! What a device would call this fault. A general protection fault is an aligned vector instruction on an address that is not.
+//! What a device would call this fault. A general protection fault is an aligned vector instruction on an
+//! address that is not.
 cudaError_t faultError(int signal, siginfo_t const* info) {
-    if (signal == SIGFPE) return cudaErrorLaunchFailure;
-    return signal == SIGSEGV && info->si_code == SI_KERNEL ? cudaErrorMisalignedAddress : cudaErrorIllegalAddress;
+    if (signal == SIGFPE)
+        return cudaErrorLaunchFailure;
+    return signal == SIGSEGV && info->si_code == SI_KERNEL ? cudaErrorMisalignedAddress
+                                                           : cudaErrorIllegalAddress;
 }
 
 void handle(int signal, siginfo_t* info, void* context) {
     Worker* const worker = currentWorker;
-    if (!worker || info->si_code <= 0) return chain(signal, info, context); // <= 0: sent by kill()
+    if (!worker || info->si_code <= 0)
+        return chain(signal, info, context); // <= 0: sent by kill()
     auto const address = reinterpret_cast<std::uintptr_t>(info->si_addr);
     if (signal == SIGSEGV && isDeviceAddress(address)) {
         Allocation* const allocation = findAllocation(address);
@@ -50,7 +60,8 @@ void handle(int signal, siginfo_t* info, void* context) {
         }
     }
     auto* const machine = static_cast<ucontext_t*>(context);
-    if (signal == SIGFPE && finishDivision(machine->uc_mcontext.gregs)) return;
+    if (signal == SIGFPE && finishDivision(machine->uc_mcontext.gregs))
+        return;
     void* const stack = worker->abandonFromSignal(faultError(signal, info), address);
     machine->uc_mcontext.gregs[REG_RSP] = reinterpret_cast<greg_t>(stack);
     machine->uc_mcontext.gregs[REG_RIP] = reinterpret_cast<greg_t>(&workbookRestoreStack);
@@ -60,10 +71,13 @@ void handle(int signal, siginfo_t* info, void* context) {
 
 SignalStack::SignalStack() {
     stack_t now{};
-    if (sigaltstack(nullptr, &now) != 0 || (now.ss_flags & SS_DISABLE) == 0) return;
+    if (sigaltstack(nullptr, &now) != 0 || (now.ss_flags & SS_DISABLE) == 0)
+        return;
     if (!signalStack) {
-        void* made = mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (made == MAP_FAILED) return;
+        void* made =
+            mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (made == MAP_FAILED)
+            return;
         signalStack = static_cast<char*>(made);
     }
     stack_t ours{};
@@ -73,7 +87,8 @@ SignalStack::SignalStack() {
 }
 
 SignalStack::~SignalStack() {
-    if (!mInstalled) return;
+    if (!mInstalled)
+        return;
     stack_t none{};
     none.ss_flags = SS_DISABLE;
     sigaltstack(&none, nullptr);
@@ -82,8 +97,10 @@ SignalStack::~SignalStack() {
 void installFaultHandlers() {
     for (int signal : kSignals) {
         struct sigaction now{};
-        if (sigaction(signal, nullptr, &now) != 0) continue;
-        if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == &handle) continue;
+        if (sigaction(signal, nullptr, &now) != 0)
+            continue;
+        if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == &handle)
+            continue;
         struct sigaction ours{};
         ours.sa_sigaction = &handle;
         ours.sa_flags = SA_SIGINFO | SA_ONSTACK;

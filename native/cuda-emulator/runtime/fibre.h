@@ -7,7 +7,8 @@
 namespace workbook::emulator {
 
 extern "C" {
-//! Saves the caller's registers on its stack and that stack's pointer in `*saved`; goes on where `resumed` was saved.
+//! Saves the caller's registers on its stack and that stack's pointer in `*saved`; goes on where `resumed`
+//! was saved.
 void workbookSwitchStack(void** saved, void* resumed);
 //! Goes on where `resumed` was saved; the current stack is given up.
 [[noreturn]] void workbookJumpToStack(void* resumed);
@@ -19,10 +20,10 @@ void workbookRestoreStack();
 constexpr std::size_t kFibreStackBytes = 256 * 1024;
 
 struct Fibre {
-    void* saved = nullptr;      //!< where it goes on
-    Fibre* next = nullptr;      //!< in the list that it is in
-    uint3 thread{};             //!< its threadIdx while it waits
-    unsigned int linear = 0;    //!< its thread's number in the block
+    void* saved = nullptr;   //!< where it goes on
+    Fibre* next = nullptr;   //!< in the list that it is in
+    uint3 thread{};          //!< its threadIdx while it waits
+    unsigned int linear = 0; //!< its thread's number in the block
     char* stackTop = nullptr;
 
     //! Makes it start `entry` on an empty stack when it is next switched to. `entry` must not return.
@@ -46,7 +47,8 @@ struct FibreList {
     }
     //! Takes over all of `other`, behind what is here.
     void append(FibreList& other) {
-        if (other.empty()) return;
+        if (other.empty())
+            return;
         (first ? last->next : first) = other.first;
         last = other.last;
         other.first = nullptr;
@@ -55,14 +57,14 @@ struct FibreList {
 
 //! A worker's stacks: made when they are needed, kept, at most one a thread of the largest block.
 class FibrePool {
-  public:
+public:
     //! \return null where there is no memory for another stack.
     Fibre* take();
     void give(Fibre* fibre) { fibre->next = mFree, mFree = fibre; }
     //! All stacks are free again, whoever had them.
     void reclaim();
 
-  private:
+private:
     static constexpr int kMost = 1024 + 1;
     Fibre* mFree = nullptr;
     int mMade = 0;

@@ -14,11 +14,14 @@ std::map<std::uintptr_t, HostRange>& ranges() {
 }
 
 cudaError_t allocate(void** pointer, std::size_t bytes, cudaMemoryType type) {
-    if (!pointer) return cudaErrorInvalidValue;
+    if (!pointer)
+        return cudaErrorInvalidValue;
     *pointer = nullptr;
-    if (bytes == 0) return type == cudaMemoryTypeManaged ? cudaErrorInvalidValue : cudaSuccess;
+    if (bytes == 0)
+        return type == cudaMemoryTypeManaged ? cudaErrorInvalidValue : cudaSuccess;
     void* made = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (made == MAP_FAILED) return cudaErrorMemoryAllocation;
+    if (made == MAP_FAILED)
+        return cudaErrorMemoryAllocation;
     auto const address = reinterpret_cast<std::uintptr_t>(made);
     ranges()[address] = {address, bytes, type, false};
     *pointer = made;
@@ -27,7 +30,8 @@ cudaError_t allocate(void** pointer, std::size_t bytes, cudaMemoryType type) {
 
 bool release(void* pointer, cudaMemoryType type) {
     auto const found = ranges().find(reinterpret_cast<std::uintptr_t>(pointer));
-    if (found == ranges().end() || found->second.type != type || found->second.registered) return false;
+    if (found == ranges().end() || found->second.type != type || found->second.registered)
+        return false;
     munmap(pointer, found->second.bytes);
     ranges().erase(found);
     return true;
@@ -36,7 +40,8 @@ bool release(void* pointer, cudaMemoryType type) {
 
 HostRange const* findHostRange(std::uintptr_t address) {
     auto next = ranges().upper_bound(address);
-    if (next == ranges().begin()) return nullptr;
+    if (next == ranges().begin())
+        return nullptr;
     HostRange const& before = std::prev(next)->second;
     return address - before.address < before.bytes ? &before : nullptr;
 }
@@ -58,27 +63,33 @@ extern "C" cudaError_t cudaHostAlloc(void** pointer, std::size_t bytes, unsigned
     });
 }
 
-extern "C" cudaError_t cudaMallocHost(void** pointer, std::size_t bytes) { return cudaHostAlloc(pointer, bytes, 0); }
+extern "C" cudaError_t cudaMallocHost(void** pointer, std::size_t bytes) {
+    return cudaHostAlloc(pointer, bytes, 0);
+}
 
 extern "C" cudaError_t cudaFreeHost(void* pointer) {
     return apiCall([&] {
-        if (cudaError_t error = forbidWhileCapturing()) return error;
+        if (cudaError_t error = forbidWhileCapturing())
+            return error;
         return !pointer || release(pointer, cudaMemoryTypeHost) ? cudaSuccess : cudaErrorInvalidValue;
     });
 }
 
 extern "C" cudaError_t cudaMallocManaged(void** pointer, std::size_t bytes, unsigned int flags) {
     return apiCall([&] {
-        if (flags != cudaMemAttachGlobal && flags != cudaMemAttachHost) return cudaErrorInvalidValue;
+        if (flags != cudaMemAttachGlobal && flags != cudaMemAttachHost)
+            return cudaErrorInvalidValue;
         return allocate(pointer, bytes, cudaMemoryTypeManaged);
     });
 }
 
 extern "C" cudaError_t cudaHostRegister(void* pointer, std::size_t bytes, unsigned int) {
     return apiCall([&] {
-        if (!pointer || bytes == 0) return cudaErrorInvalidValue;
+        if (!pointer || bytes == 0)
+            return cudaErrorInvalidValue;
         auto const address = reinterpret_cast<std::uintptr_t>(pointer);
-        if (findHostRange(address) || findHostRange(address + bytes - 1)) return cudaErrorHostMemoryAlreadyRegistered;
+        if (findHostRange(address) || findHostRange(address + bytes - 1))
+            return cudaErrorHostMemoryAlreadyRegistered;
         ranges()[address] = {address, bytes, cudaMemoryTypeHost, true};
         return cudaSuccess;
     });
@@ -87,7 +98,8 @@ extern "C" cudaError_t cudaHostRegister(void* pointer, std::size_t bytes, unsign
 extern "C" cudaError_t cudaHostUnregister(void* pointer) {
     return apiCall([&] {
         auto const found = ranges().find(reinterpret_cast<std::uintptr_t>(pointer));
-        if (found == ranges().end() || !found->second.registered) return cudaErrorHostMemoryNotRegistered;
+        if (found == ranges().end() || !found->second.registered)
+            return cudaErrorHostMemoryNotRegistered;
         ranges().erase(found);
         return cudaSuccess;
     });
@@ -95,7 +107,8 @@ extern "C" cudaError_t cudaHostUnregister(void* pointer) {
 
 extern "C" cudaError_t cudaHostGetDevicePointer(void** device, void* host, unsigned int) {
     return apiCall([&] {
-        if (!device || !findHostRange(reinterpret_cast<std::uintptr_t>(host))) return cudaErrorInvalidValue;
+        if (!device || !findHostRange(reinterpret_cast<std::uintptr_t>(host)))
+            return cudaErrorInvalidValue;
         *device = host;
         return cudaSuccess;
     });
@@ -105,8 +118,8 @@ extern "C" cudaError_t cudaMemPrefetchAsync(void const* pointer, std::size_t byt
     return apiCall([&] {
         auto const address = reinterpret_cast<std::uintptr_t>(pointer);
         HostRange const* const range = findHostRange(address);
-        bool const inside = range && range->type == cudaMemoryTypeManaged &&
-                            address - range->address + bytes <= range->bytes;
+        bool const inside =
+            range && range->type == cudaMemoryTypeManaged && address - range->address + bytes <= range->bytes;
         return inside ? cudaSuccess : cudaErrorInvalidValue;
     });
 }

@@ -14,7 +14,8 @@
 namespace workbook::emulator {
 
 namespace {
-//! Configurations pushed on this thread and not yet taken; more than one where an argument of a launch launches too.
+//! Configurations pushed on this thread and not yet taken; more than one where an argument of a launch
+//! launches too.
 thread_local std::vector<LaunchRequest> pushed;
 //! Where a query wants the KernelInfo of the kernel function that it calls.
 thread_local KernelInfo** queried = nullptr;
@@ -32,10 +33,13 @@ cudaError_t checkLimits(KernelInfo const& kernel, LaunchRequest const& request) 
             return cudaErrorInvalidConfiguration;
         threads *= block[axis];
     }
-    if (threads > static_cast<unsigned>(device.maxThreadsPerBlock)) return cudaErrorInvalidConfiguration;
-    if (kernel.launchBound > 0 && threads > static_cast<unsigned>(kernel.launchBound)) return cudaErrorInvalidValue;
+    if (threads > static_cast<unsigned>(device.maxThreadsPerBlock))
+        return cudaErrorInvalidConfiguration;
+    if (kernel.launchBound > 0 && threads > static_cast<unsigned>(kernel.launchBound))
+        return cudaErrorInvalidValue;
     auto const shared = request.sharedBytes + static_cast<std::size_t>(kernel.staticSharedBytes);
-    auto const limit = std::max(static_cast<std::size_t>(kernel.maxDynamicSharedBytes), device.sharedMemPerBlock);
+    auto const limit =
+        std::max(static_cast<std::size_t>(kernel.maxDynamicSharedBytes), device.sharedMemPerBlock);
     if (request.sharedBytes > static_cast<std::size_t>(kernel.maxDynamicSharedBytes) || shared > limit)
         return cudaErrorInvalidValue;
     return cudaSuccess;
@@ -47,8 +51,10 @@ void openArguments(void const* arguments, std::size_t bytes) {
     for (std::size_t offset = 0; offset + sizeof(std::uintptr_t) <= bytes; offset += sizeof(std::uintptr_t)) {
         std::uintptr_t word;
         std::memcpy(&word, raw + offset, sizeof word);
-        if (!isDeviceAddress(word)) continue;
-        if (Allocation* allocation = findAllocation(word)) openAllocation(*allocation);
+        if (!isDeviceAddress(word))
+            continue;
+        if (Allocation* allocation = findAllocation(word))
+            openAllocation(*allocation);
     }
 }
 
@@ -59,8 +65,8 @@ cudaError_t runKernel(KernelInfo& kernel, LaunchRequest const& request, void con
     kernelName(kernel); // made now, since a kernel that is running must not allocate
     std::uint64_t const blocks = std::uint64_t{request.grid.x} * request.grid.y * request.grid.z;
     auto const shares = static_cast<std::uint64_t>(coreCount()) * 16;
-    Launch launch{kernel, request, arguments, argumentBytes, blocks,
-                  std::clamp<std::uint64_t>(blocks / shares, 1, 1024)};
+    Launch launch{kernel,        request, arguments,
+                  argumentBytes, blocks,  std::clamp<std::uint64_t>(blocks / shares, 1, 1024)};
     openArguments(arguments, argumentBytes);
     double const startUs = nowUs();
     runOnAllCores(launch);
@@ -88,10 +94,13 @@ struct KernelNode {
 
 cudaError_t launchKernel(KernelInfo& kernel, LaunchRequest const& request, void const* arguments,
                          std::size_t argumentBytes) {
-    if (cudaError_t error = enterStream(request.stream)) return error;
+    if (cudaError_t error = enterStream(request.stream))
+        return error;
     Capture* const capture = isDefaultStream(request.stream) ? nullptr : request.stream->capture.get();
-    if (cudaError_t error = checkLimits(kernel, request)) return capture ? invalidate(*capture, error) : error;
-    if (!capture) return runKernel(kernel, request, arguments, argumentBytes);
+    if (cudaError_t error = checkLimits(kernel, request))
+        return capture ? invalidate(*capture, error) : error;
+    if (!capture)
+        return runKernel(kernel, request, arguments, argumentBytes);
     std::vector<std::max_align_t> kept(argumentBytes / sizeof(std::max_align_t) + 1);
     std::memcpy(kept.data(), arguments, argumentBytes);
     return submit(request.stream, KernelNode{kernel, request, std::move(kept), argumentBytes});
@@ -99,7 +108,8 @@ cudaError_t launchKernel(KernelInfo& kernel, LaunchRequest const& request, void 
 } // namespace
 
 KernelInfo* kernelInfo(void const* kernel) {
-    if (!kernel) return nullptr;
+    if (!kernel)
+        return nullptr;
     KernelInfo* found = nullptr;
     queried = &found;
     reinterpret_cast<void (*)()>(const_cast<void*>(kernel))();
@@ -138,32 +148,40 @@ using namespace workbook::emulator;
 
 extern "C" cudaError_t cudaLaunchKernel(void const* kernel, dim3 grid, dim3 block, void** arguments,
                                         std::size_t sharedBytes, cudaStream_t stream) {
-    if (!kernel) return remember(cudaErrorInvalidDeviceFunction);
+    if (!kernel)
+        return remember(cudaErrorInvalidDeviceFunction);
     void* none[1] = {nullptr};
     cudaError_t const before = lastError();
     lastError() = cudaSuccess;
     pushed.push_back({grid, block, sharedBytes, stream, arguments ? arguments : none});
     reinterpret_cast<void (*)()>(const_cast<void*>(kernel))();
     cudaError_t const error = lastError();
-    if (error == cudaSuccess) lastError() = before;
+    if (error == cudaSuccess)
+        lastError() = before;
     return error;
 }
 
-extern "C" cudaError_t cudaLaunchCooperativeKernel(void const* kernel, dim3 grid, dim3 block, void** arguments,
-                                                   std::size_t sharedBytes, cudaStream_t stream) {
-    if (std::uint64_t{grid.x} * grid.y * grid.z > 1) return remember(cudaErrorCooperativeLaunchTooLarge);
+extern "C" cudaError_t cudaLaunchCooperativeKernel(void const* kernel, dim3 grid, dim3 block,
+                                                   void** arguments, std::size_t sharedBytes,
+                                                   cudaStream_t stream) {
+    if (std::uint64_t{grid.x} * grid.y * grid.z > 1)
+        return remember(cudaErrorCooperativeLaunchTooLarge);
     return cudaLaunchKernel(kernel, grid, block, arguments, sharedBytes, stream);
 }
 
 extern "C" cudaError_t cudaFuncSetAttribute(void const* kernel, cudaFuncAttribute attribute, int value) {
     return apiCall([&] {
         KernelInfo* const info = kernelInfo(kernel);
-        if (!info) return cudaErrorInvalidDeviceFunction;
+        if (!info)
+            return cudaErrorInvalidDeviceFunction;
         if (attribute == cudaFuncAttributePreferredSharedMemoryCarveout)
             return value < -1 || value > 100 ? cudaErrorInvalidValue : cudaSuccess;
-        if (attribute != cudaFuncAttributeMaxDynamicSharedMemorySize) return cudaErrorInvalidValue;
-        auto const most = static_cast<int>(deviceProperties().sharedMemPerBlockOptin) - info->staticSharedBytes;
-        if (value < 0 || value > most) return cudaErrorInvalidValue;
+        if (attribute != cudaFuncAttributeMaxDynamicSharedMemorySize)
+            return cudaErrorInvalidValue;
+        auto const most =
+            static_cast<int>(deviceProperties().sharedMemPerBlockOptin) - info->staticSharedBytes;
+        if (value < 0 || value > most)
+            return cudaErrorInvalidValue;
         info->maxDynamicSharedBytes = value;
         return cudaSuccess;
     });
@@ -172,7 +190,8 @@ extern "C" cudaError_t cudaFuncSetAttribute(void const* kernel, cudaFuncAttribut
 extern "C" cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, void const* kernel) {
     return apiCall([&] {
         KernelInfo const* const info = kernelInfo(kernel);
-        if (!info) return cudaErrorInvalidDeviceFunction;
+        if (!info)
+            return cudaErrorInvalidDeviceFunction;
         *attributes = {};
         attributes->sharedSizeBytes = static_cast<std::size_t>(info->staticSharedBytes);
         attributes->maxThreadsPerBlock =

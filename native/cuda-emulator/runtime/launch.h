@@ -23,11 +23,12 @@ struct Launch {
     std::atomic<std::uint64_t> nextBlock{0};
     std::atomic<bool> failed{false};
     std::atomic<int> races{0}; //!< that racecheck found
-    KernelFault fault{}; //!< of the first thread that failed
+    KernelFault fault{};       //!< of the first thread that failed
 
     //! Keeps the first fault and stops the other workers at their next block.
     void fail(KernelFault const& first) {
-        if (!failed.exchange(true)) fault = first;
+        if (!failed.exchange(true))
+            fault = first;
     }
 };
 

@@ -34,7 +34,8 @@ std::string templateArguments(std::string const& list) {
             if (c == '=') {
                 result += result.empty() ? "<" : ", ";
                 inValue = true;
-                if (i + 1 < list.size() && list[i + 1] == ' ') ++i;
+                if (i + 1 < list.size() && list[i + 1] == ' ')
+                    ++i;
             }
         } else if (separator) {
             inValue = false;
@@ -59,13 +60,15 @@ std::string readableName(std::string const& pretty) {
     while (open > 0) { // the parameter list's bracket
         char const c = signature[--open];
         depth += c == ')' ? 1 : c == '(' ? -1 : 0;
-        if (c == '(' && depth == 0) break;
+        if (c == '(' && depth == 0)
+            break;
     }
     std::size_t begin = open;
     for (depth = 0; begin > 0; --begin) { // back to the space behind the return type
         char const c = signature[begin - 1];
         depth += c == '>' ? 1 : c == '<' ? -1 : 0;
-        if (c == ' ' && depth == 0) break;
+        if (c == ' ' && depth == 0)
+            break;
     }
     std::string const name = signature.substr(begin, open - begin);
     return name.find('<') == std::string::npos ? name + arguments : name;
@@ -73,14 +76,16 @@ std::string readableName(std::string const& pretty) {
 } // namespace
 
 char const* kernelName(KernelInfo& kernel) {
-    if (!kernel.name) kernel.name = log().names.insert(readableName(kernel.prettyName)).first->c_str();
+    if (!kernel.name)
+        kernel.name = log().names.insert(readableName(kernel.prettyName)).first->c_str();
     return kernel.name;
 }
 
 void recordLaunch(WorkbookLaunchRecord record) {
     Log& kept = log();
     record.sequence = kept.count++;
-    if (kept.records.size() == kMostRecords) kept.records.pop_front();
+    if (kept.records.size() == kMostRecords)
+        kept.records.pop_front();
     kept.records.push_back(record);
 }
 
@@ -98,12 +103,15 @@ extern "C" std::uint64_t workbookLaunchCount() {
     return log().count;
 }
 
-extern "C" std::size_t workbookReadLaunches(std::uint64_t first, WorkbookLaunchRecord* records, std::size_t capacity) {
+extern "C" std::size_t workbookReadLaunches(std::uint64_t first, WorkbookLaunchRecord* records,
+                                            std::size_t capacity) {
     std::lock_guard<std::recursive_mutex> lock(context().mutex);
     Log const& kept = log();
     std::uint64_t const oldest = kept.count - kept.records.size();
-    if (first < oldest) first = oldest;
-    if (first >= kept.count) return 0;
+    if (first < oldest)
+        first = oldest;
+    if (first >= kept.count)
+        return 0;
     std::size_t const copied = std::min<std::size_t>(capacity, kept.count - first);
     std::copy_n(kept.records.begin() + static_cast<std::ptrdiff_t>(first - oldest), copied, records);
     return copied;

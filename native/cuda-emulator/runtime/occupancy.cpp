@@ -9,15 +9,18 @@ namespace workbook::emulator {
 namespace {
 cudaError_t activeBlocks(int* blocks, void const* kernel, int threads, std::size_t dynamicShared) {
     KernelInfo const* const info = kernelInfo(kernel);
-    if (!info) return cudaErrorInvalidDeviceFunction;
-    if (!blocks || threads <= 0) return cudaErrorInvalidValue;
+    if (!info)
+        return cudaErrorInvalidDeviceFunction;
+    if (!blocks || threads <= 0)
+        return cudaErrorInvalidValue;
     cudaDeviceProp const& device = deviceProperties();
     *blocks = 0;
     int const most = info->launchBound > 0 ? info->launchBound : device.maxThreadsPerBlock;
     std::size_t const limit =
         std::max(device.sharedMemPerBlock, static_cast<std::size_t>(info->maxDynamicSharedBytes));
     std::size_t const shared = dynamicShared + static_cast<std::size_t>(info->staticSharedBytes);
-    if (threads > most || shared > limit) return cudaSuccess;
+    if (threads > most || shared > limit)
+        return cudaSuccess;
     int const warpThreads = (threads + 31) / 32 * 32;
     int const byThreads = device.maxThreadsPerMultiProcessor / warpThreads;
     int const byShared =
@@ -30,13 +33,14 @@ cudaError_t activeBlocks(int* blocks, void const* kernel, int threads, std::size
 
 using namespace workbook::emulator;
 
-extern "C" cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void const* kernel, int threads,
-                                                                     std::size_t dynamicShared) {
+extern "C" cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void const* kernel,
+                                                                     int threads, std::size_t dynamicShared) {
     return apiCall([&] { return activeBlocks(blocks, kernel, threads, dynamicShared); });
 }
 
 extern "C" cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* blocks, void const* kernel,
-                                                                              int threads, std::size_t dynamicShared,
+                                                                              int threads,
+                                                                              std::size_t dynamicShared,
                                                                               unsigned int) {
     return cudaOccupancyMaxActiveBlocksPerMultiprocessor(blocks, kernel, threads, dynamicShared);
 }

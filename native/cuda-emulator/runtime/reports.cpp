@@ -16,7 +16,8 @@ constexpr std::size_t kMostReports = 1000;
 
 int configuredChecks() {
     char const* const wanted = std::getenv("WORKBOOK_CUDA_CHECK");
-    if (!wanted) return workbookMemcheck;
+    if (!wanted)
+        return workbookMemcheck;
     std::string const list = wanted;
     return (list.find("memcheck") != std::string::npos ? workbookMemcheck : 0) |
            (list.find("racecheck") != std::string::npos ? workbookRacecheck : 0);
@@ -36,13 +37,16 @@ Findings& findings() {
 
 void report(WorkbookReport const& found) {
     std::lock_guard<std::mutex> lock(findings().mutex);
-    if (findings().reports.size() == kMostReports) return;
+    if (findings().reports.size() == kMostReports)
+        return;
     findings().reports.push_back(found);
-    if (found.kind != workbookFault) std::fprintf(stderr, "CUDA emulator: %s\n", found.text);
+    if (found.kind != workbookFault)
+        std::fprintf(stderr, "CUDA emulator: %s\n", found.text);
 }
 
 void reportFault(KernelInfo& kernel, KernelFault const& fault) {
-    if (fault.reported) return;
+    if (fault.reported)
+        return;
     WorkbookReport found{};
     found.kind = workbookFault;
     found.error = fault.error;
@@ -50,9 +54,10 @@ void reportFault(KernelInfo& kernel, KernelFault const& fault) {
     found.block = fault.block;
     found.thread = fault.thread;
     found.address = fault.address;
-    std::snprintf(found.text, sizeof found.text, "%s in %s, block (%u,%u,%u), thread (%u,%u,%u), address 0x%llx",
-                  cudaGetErrorString(fault.error), found.kernel, fault.block.x, fault.block.y, fault.block.z,
-                  fault.thread.x, fault.thread.y, fault.thread.z, static_cast<unsigned long long>(fault.address));
+    std::snprintf(
+        found.text, sizeof found.text, "%s in %s, block (%u,%u,%u), thread (%u,%u,%u), address 0x%llx",
+        cudaGetErrorString(fault.error), found.kernel, fault.block.x, fault.block.y, fault.block.z,
+        fault.thread.x, fault.thread.y, fault.thread.z, static_cast<unsigned long long>(fault.address));
     report(found);
 }
 
@@ -72,7 +77,8 @@ extern "C" std::size_t workbookReportCount() {
 
 extern "C" bool workbookReadReport(std::size_t index, WorkbookReport* found) {
     std::lock_guard<std::mutex> lock(findings().mutex);
-    if (index >= findings().reports.size()) return false;
+    if (index >= findings().reports.size())
+        return false;
     *found = findings().reports[index];
     return true;
 }

@@ -7,7 +7,7 @@
 namespace workbook::emulator {
 
 class SharedArena {
-  public:
+public:
     static constexpr std::size_t kStaticBytes = 48 * 1024;
     static constexpr std::size_t kMostDynamicBytes = 163 * 1024;
 
@@ -24,7 +24,9 @@ class SharedArena {
     bool contains(std::uintptr_t address) const {
         return mStatic && address - reinterpret_cast<std::uintptr_t>(mStatic) < kAddressedBytes;
     }
-    std::size_t offsetOf(std::uintptr_t address) const { return address - reinterpret_cast<std::uintptr_t>(mStatic); }
+    std::size_t offsetOf(std::uintptr_t address) const {
+        return address - reinterpret_cast<std::uintptr_t>(mStatic);
+    }
     //! Whether bytes lie in one declared variable of this block or in its dynamic part.
     bool isVariable(std::uintptr_t address, std::size_t bytes) const;
 
@@ -32,7 +34,7 @@ class SharedArena {
     std::size_t dynamicBytes() const { return mDynamicBytes; }
     std::size_t staticBytes() const { return mUsed; }
 
-  private:
+private:
     struct Place {
         std::uint64_t block = 0;
         char* address = nullptr;

@@ -20,7 +20,8 @@ auto find(cudaStream_t stream) {
 //! A call that waits for a stream, or asks whether it is done.
 cudaError_t waitForStream(cudaStream_t stream) {
     return apiCall([&] {
-        if (cudaError_t error = enterStream(stream)) return error;
+        if (cudaError_t error = enterStream(stream))
+            return error;
         if (!isDefaultStream(stream) && stream->capture)
             return invalidate(*stream->capture, cudaErrorStreamCaptureUnsupported);
         return forbidWhileCapturing();
@@ -43,7 +44,8 @@ using namespace workbook::emulator;
 extern "C" cudaError_t cudaStreamCreateWithPriority(cudaStream_t* stream, unsigned int flags, int priority) {
     return apiCall([&] {
         static unsigned int made = 0;
-        if (!stream || flags > cudaStreamNonBlocking) return cudaErrorInvalidValue;
+        if (!stream || flags > cudaStreamNonBlocking)
+            return cudaErrorInvalidValue;
         liveStreams().push_back(
             std::make_unique<CUstream_st>(CUstream_st{++made, flags, std::clamp(priority, -5, 0)}));
         *stream = liveStreams().back().get();
@@ -55,12 +57,15 @@ extern "C" cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned 
     return cudaStreamCreateWithPriority(stream, flags, 0);
 }
 
-extern "C" cudaError_t cudaStreamCreate(cudaStream_t* stream) { return cudaStreamCreateWithPriority(stream, 0, 0); }
+extern "C" cudaError_t cudaStreamCreate(cudaStream_t* stream) {
+    return cudaStreamCreateWithPriority(stream, 0, 0);
+}
 
 extern "C" cudaError_t cudaStreamDestroy(cudaStream_t stream) {
     return apiCall([&] {
         auto const found = find(stream);
-        if (found == liveStreams().end()) return cudaErrorInvalidResourceHandle;
+        if (found == liveStreams().end())
+            return cudaErrorInvalidResourceHandle;
         liveStreams().erase(found);
         return cudaSuccess;
     });
@@ -72,7 +77,8 @@ extern "C" cudaError_t cudaStreamQuery(cudaStream_t stream) { return waitForStre
 
 extern "C" cudaError_t cudaStreamGetFlags(cudaStream_t stream, unsigned int* flags) {
     return apiCall([&] {
-        if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
+        if (!isStream(stream))
+            return cudaErrorInvalidResourceHandle;
         *flags = isDefaultStream(stream) ? 0 : stream->flags;
         return cudaSuccess;
     });
@@ -80,7 +86,8 @@ extern "C" cudaError_t cudaStreamGetFlags(cudaStream_t stream, unsigned int* fla
 
 extern "C" cudaError_t cudaStreamGetPriority(cudaStream_t stream, int* priority) {
     return apiCall([&] {
-        if (!isStream(stream)) return cudaErrorInvalidResourceHandle;
+        if (!isStream(stream))
+            return cudaErrorInvalidResourceHandle;
         *priority = isDefaultStream(stream) ? 0 : stream->priority;
         return cudaSuccess;
     });
@@ -88,15 +95,17 @@ extern "C" cudaError_t cudaStreamGetPriority(cudaStream_t stream, int* priority)
 
 extern "C" cudaError_t cudaLaunchHostFunc(cudaStream_t stream, cudaHostFn_t function, void* userData) {
     return apiCall([&] {
-        if (!function) return cudaErrorInvalidValue;
+        if (!function)
+            return cudaErrorInvalidValue;
         return submit(stream, [=] { return function(userData), cudaSuccess; });
     });
 }
 
-extern "C" cudaError_t cudaStreamAddCallback(cudaStream_t stream, cudaStreamCallback_t callback, void* userData,
-                                             unsigned int) {
+extern "C" cudaError_t cudaStreamAddCallback(cudaStream_t stream, cudaStreamCallback_t callback,
+                                             void* userData, unsigned int) {
     return apiCall([&] {
-        if (!callback) return cudaErrorInvalidValue;
+        if (!callback)
+            return cudaErrorInvalidValue;
         if (!isDefaultStream(stream) && isStream(stream) && stream->capture)
             return invalidate(*stream->capture, cudaErrorStreamCaptureUnsupported);
         return submit(stream, [=] { return callback(stream, cudaSuccess, userData), cudaSuccess; });

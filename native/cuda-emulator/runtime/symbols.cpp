@@ -1,14 +1,15 @@
-//! Copies to and from `__device__` and `__constant__` variables. Such a variable is an ordinary one of its library; a symbol that
-//! was named to the runtime counts as device memory from then on.
+//! Copies to and from `__device__` and `__constant__` variables. Such a variable is an ordinary one of its
+//! library; a symbol that was named to the runtime counts as device memory from then on.
+#include "workbook/symbols.h"
 #include "context.h"
 #include "memory_map.h"
-#include "workbook/symbols.h"
 
 using namespace workbook::emulator;
 
 extern "C" cudaError_t workbookSymbol(void const* symbol, std::size_t bytes) {
     return apiCall([&] {
-        if (!symbol) return cudaErrorInvalidSymbol;
+        if (!symbol)
+            return cudaErrorInvalidSymbol;
         addDeviceRange(reinterpret_cast<std::uintptr_t>(symbol), bytes);
         return cudaSuccess;
     });

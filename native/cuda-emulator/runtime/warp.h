@@ -14,10 +14,11 @@ struct LaneCall {
 };
 
 class Warp {
-  public:
+public:
     //! \param lanes those whose threads exist and have not returned
     void start(unsigned int lanes);
-    //! A lane calls a warp function. \return the lanes that go on, this one among them, or 0 where it must wait
+    //! A lane calls a warp function. \return the lanes that go on, this one among them, or 0 where it must
+    //! wait
     unsigned int arrive(unsigned int lane, Fibre* fibre, LaneCall const& call);
     //! A lane's thread has returned. \return the lanes that only waited for it
     unsigned int leave(unsigned int lane);
@@ -31,7 +32,7 @@ class Warp {
     std::uint32_t interval() const { return mInterval; }
     Fibre* fibre(int lane) const { return mFibre[lane]; }
 
-  private:
+private:
     //! Whether all lanes of the mask are here with it; then does what they came for. \return these lanes or 0
     unsigned int complete(unsigned int mask);
     void compute(unsigned int lanes, WarpOperation operation);

@@ -49,11 +49,13 @@ bool Worker::startNextBlock() {
     Launch& launch = *mLaunch;
     if (mBlock == mChunkEnd) {
         std::uint64_t const begin = launch.nextBlock.fetch_add(launch.chunkBlocks, std::memory_order_relaxed);
-        if (begin >= launch.blocks) return false;
+        if (begin >= launch.blocks)
+            return false;
         mBlock = begin;
         mChunkEnd = std::min(begin + launch.chunkBlocks, launch.blocks);
     }
-    if (launch.failed.load(std::memory_order_relaxed)) return false;
+    if (launch.failed.load(std::memory_order_relaxed))
+        return false;
     auto const row = mBlock / gridDim.x;
     blockIdx = {static_cast<unsigned>(mBlock % gridDim.x), static_cast<unsigned>(row % gridDim.y),
                 static_cast<unsigned>(row / gridDim.y)};
@@ -89,9 +91,11 @@ void Worker::beginSuspension() {
 }
 
 void Worker::advanceCursor() {
-    if (++mCursor.x < blockDim.x) return;
+    if (++mCursor.x < blockDim.x)
+        return;
     mCursor.x = 0;
-    if (++mCursor.y < blockDim.y) return;
+    if (++mCursor.y < blockDim.y)
+        return;
     mCursor.y = 0;
     ++mCursor.z;
 }
@@ -103,8 +107,9 @@ void Worker::startUnstarted(Fibre* fibre) {
     advanceCursor();
 }
 
-// The way from a barrier to the switch is inlined into one function that ends in a jump to workbookSwitchStack(): what a
-// waiting fibre keeps on its stack is then one cache line, and a block of 256 threads fits into the first-level cache.
+// The way from a barrier to the switch is inlined into one function that ends in a jump to
+// workbookSwitchStack(): what a waiting fibre keeps on its stack is then one cache line, and a block of 256
+// threads fits into the first-level cache.
 
 [[gnu::always_inline]] inline void Worker::waitIn(FibreList& list) {
     mCurrent->thread = threadIdx;
@@ -125,16 +130,19 @@ void Worker::startUnstarted(Fibre* fibre) {
     workbookSwitchStack(&left->saved, next->saved);
 }
 
-//! A fibre to go on with where none is ready: one for the next thread that has not started, else lanes at __activemask().
+//! A fibre to go on with where none is ready: one for the next thread that has not started, else lanes at
+//! __activemask().
 Fibre* Worker::startAnother() {
     if (mStarted == mThreads) {
-        if (!releaseActiveMask()) reportStall();
+        if (!releaseActiveMask())
+            reportStall();
         mCurrent = mReady.pop();
         threadIdx = mCurrent->thread;
         return mCurrent;
     }
     Fibre* const fresh = mFibres.take();
-    if (!fresh) abandon(cudaErrorMemoryAllocation);
+    if (!fresh)
+        abandon(cudaErrorMemoryAllocation);
     fresh->prepare(&Worker::runFibre);
     startUnstarted(fresh);
     return fresh;
@@ -143,7 +151,8 @@ Fibre* Worker::startAnother() {
 //! A device would hang here.
 void Worker::reportStall() {
     std::fprintf(stderr,
-                 "CUDA emulator: block (%u, %u, %u) can never go on: of its %u threads that have not returned %u wait at "
+                 "CUDA emulator: block (%u, %u, %u) can never go on: of its %u threads that have not "
+                 "returned %u wait at "
                  "__syncthreads, the others for lanes of their warp that do not come\n",
                  blockIdx.x, blockIdx.y, blockIdx.z, mLive, mArrived);
     abandon(cudaErrorLaunchTimeout);
@@ -158,7 +167,8 @@ void Worker::releaseBarrier() {
 }
 
 [[gnu::always_inline]] inline void Worker::arriveAtBarrier() {
-    if (!workbookSuspendedBlock) beginSuspension();
+    if (!workbookSuspendedBlock)
+        beginSuspension();
     if (++mArrived == mLive) {
         releaseBarrier();
     } else {
@@ -169,19 +179,22 @@ void Worker::releaseBarrier() {
 void Worker::waitForBlock() { arriveAtBarrier(); }
 
 int Worker::waitAndCount(bool predicate) {
-    if (!workbookSuspendedBlock) beginSuspension();
+    if (!workbookSuspendedBlock)
+        beginSuspension();
     mCount += predicate ? 1 : 0;
     waitForBlock();
     return mCountResult;
 }
 
 std::uint64_t Worker::meetWarp(WarpOperation operation, unsigned int mask, std::uint64_t value, int source) {
-    if (!workbookSuspendedBlock) beginSuspension();
+    if (!workbookSuspendedBlock)
+        beginSuspension();
     unsigned const lane = mCurrent->linear % 32;
     Warp& warp = warpOf(mCurrent->linear);
     if ((mask >> lane & 1) == 0) {
-        std::fprintf(stderr, "CUDA emulator: lane %u calls a warp function with mask 0x%08x, which does not name it\n",
-                     lane, mask);
+        std::fprintf(
+            stderr, "CUDA emulator: lane %u calls a warp function with mask 0x%08x, which does not name it\n",
+            lane, mask);
         abandon(cudaErrorIllegalInstruction);
     }
     mCurrent->thread = threadIdx;
@@ -194,11 +207,13 @@ std::uint64_t Worker::meetWarp(WarpOperation operation, unsigned int mask, std::
 }
 
 void Worker::releaseLanes(Warp& warp, unsigned int lanes) {
-    for (; lanes != 0; lanes &= lanes - 1) mReady.push(warp.fibre(__builtin_ctz(lanes)));
+    for (; lanes != 0; lanes &= lanes - 1)
+        mReady.push(warp.fibre(__builtin_ctz(lanes)));
 }
 
 unsigned int Worker::activeMask(void const* place) {
-    if (!workbookSuspendedBlock) beginSuspension();
+    if (!workbookSuspendedBlock)
+        beginSuspension();
     unsigned const lane = mCurrent->linear % 32;
     Warp& warp = warpOf(mCurrent->linear);
     mCurrent->thread = threadIdx;
@@ -210,7 +225,8 @@ unsigned int Worker::activeMask(void const* place) {
 
 //! Nothing else can go on: the lanes of a warp that are at the same __activemask() are together.
 bool Worker::releaseActiveMask() {
-    if (!mAtActiveMask) return false;
+    if (!mAtActiveMask)
+        return false;
     for (unsigned first = 0; first < mThreads; first += 32) {
         Warp& warp = warpOf(first);
         if (unsigned const lanes = warp.releaseActive()) {
@@ -222,10 +238,13 @@ bool Worker::releaseActiveMask() {
 }
 
 bool Worker::threadReturned() {
-    if (--mLive == 0) return false;
-    if (mArrived == mLive) releaseBarrier();
+    if (--mLive == 0)
+        return false;
+    if (mArrived == mLive)
+        releaseBarrier();
     Warp& warp = warpOf(mCurrent->linear);
-    if (unsigned const lanes = warp.leave(mCurrent->linear % 32)) releaseLanes(warp, lanes);
+    if (unsigned const lanes = warp.leave(mCurrent->linear % 32))
+        releaseLanes(warp, lanes);
     if (mReady.empty() && mStarted < mThreads) {
         startUnstarted(mCurrent);
     } else {
@@ -260,7 +279,8 @@ extern "C" unsigned int workbook::emulator::workbookActiveMask(void const* place
 }
 
 extern "C" void __syncthreads() {
-    if (currentWorker) currentWorker->waitForBlock();
+    if (currentWorker)
+        currentWorker->waitForBlock();
 }
 
 extern "C" int __syncthreads_count(int predicate) {
@@ -272,6 +292,7 @@ extern "C" int __syncthreads_or(int predicate) { return __syncthreads_count(pred
 extern "C" int __syncthreads_and(int predicate) { return __syncthreads_count(predicate == 0) == 0; }
 
 extern "C" void __trap() {
-    if (currentWorker) currentWorker->abandon(cudaErrorLaunchFailure);
+    if (currentWorker)
+        currentWorker->abandon(cudaErrorLaunchFailure);
     __builtin_trap();
 }

@@ -1,8 +1,9 @@
 //! One core's share of a launch: takes blocks, runs their threads, switches between those that wait.
 //!
-//! Threads of a block run one after another as a plain loop on one fibre. When a thread must wait (a barrier, a
-//! shuffle), its fibre is suspended in the middle of the loop and a new fibre goes on with the next thread; waiting
-//! fibres then take turns. So kernels without barriers cost no switch at all, and a barrier costs one a thread.
+//! Threads of a block run one after another as a plain loop on one fibre. When a thread must wait (a barrier,
+//! a shuffle), its fibre is suspended in the middle of the loop and a new fibre goes on with the next thread;
+//! waiting fibres then take turns. So kernels without barriers cost no switch at all, and a barrier costs one
+//! a thread.
 #pragma once
 #include "checks.h"
 #include "fibre.h"
@@ -13,7 +14,7 @@
 namespace workbook::emulator {
 
 class Worker {
-  public:
+public:
     //! Works on `launch` until no block is left or it has failed. Runs kernel code on this thread.
     void run(Launch& launch);
 
@@ -45,7 +46,7 @@ class Worker {
     Launch& launch() { return *mLaunch; }
     SharedArena& sharedArena() { return mShared; }
 
-  private:
+private:
     static void runFibre();
     bool startNextBlock();
     void startBlock();

@@ -20,15 +20,17 @@ namespace {
 int configuredCores() {
     if (char const* wanted = std::getenv("WORKBOOK_CUDA_THREADS")) {
         int const threads = std::atoi(wanted);
-        if (threads > 0) return std::min(threads, 256);
+        if (threads > 0)
+            return std::min(threads, 256);
     }
     cpu_set_t allowed;
-    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0)
+        return std::max(1, CPU_COUNT(&allowed));
     return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
 class Pool {
-  public:
+public:
     int const cores = configuredCores();
 
     void run(Launch& launch) {
@@ -51,12 +53,13 @@ class Pool {
         }
     }
 
-  private:
+private:
     void start() {
         while (static_cast<int>(mThreads.size()) < cores - 1) {
             sigset_t all, before; // signals of the process belong to its own threads
             sigfillset(&all);
-            for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP}) sigdelset(&all, fault);
+            for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP})
+                sigdelset(&all, fault);
             pthread_sigmask(SIG_SETMASK, &all, &before);
             mThreads.emplace_back(&Pool::work, this, mRound);
             pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -78,7 +81,8 @@ class Pool {
             }
             worker.run(*launch);
             std::lock_guard<std::mutex> lock(mMutex);
-            if (--mBusy == 0) mDone.notify_one();
+            if (--mBusy == 0)
+                mDone.notify_one();
         }
     }
 

@@ -3,6 +3,7 @@
 #include "../common/pluginFailure.h"
 #include "../common/pluginField.h"
 #include "../common/tensorDims.h"
+#include "../common/volume.h"
 
 using namespace nvinfer1;
 
@@ -17,9 +18,12 @@ bool isSupported(PluginTensorDesc const& desc) {
 //! \return 0, or 1 with the reason logged.
 int32_t addInPlaceEnqueue(PluginTensorDesc const& desc, void const* input, void* output, float scalar,
                           cudaStream_t stream) {
-    int64_t const count = elementCount(desc.dims);
+    int64_t const count = volume(desc.dims);
     if (count == 0) {
         return 0;
+    }
+    if (count < 0) {
+        return pluginFailed("Cannot run AddInPlace: the input is ", printDims(desc.dims));
     }
     if (!isSupported(desc)) {
         return pluginFailed("Cannot run AddInPlace: the type or format is none of those that "

@@ -1,6 +1,6 @@
 #include "addScalar.h"
+#include "../common/pluginFailure.h"
 #include "../common/pluginField.h"
-#include "../common/pluginLogger.h"
 #include "addScalarKernel.h"
 
 #include <string>
@@ -10,14 +10,16 @@ using namespace nvinfer1;
 namespace workbook {
 
 bool readScalar(PluginFieldCollection const* fields, float& scalar) noexcept {
-    std::string why = "field \"scalar\" is missing, must be kFLOAT32 x 1";
-    PluginField const* const field = findField(fields, "scalar");
-    if (field == nullptr || !fieldMatches(*field, PluginFieldType::kFLOAT32, 1, why)) {
-        logPluginMessage(ILogger::Severity::kERROR, "Cannot create AddScalar: " + why);
-        return false;
-    }
-    scalar = *static_cast<float const*>(field->data);
-    return true;
+    return guarded("create AddScalar", false, [&] {
+        std::string why = "field \"scalar\" is missing, must be kFLOAT32 x 1";
+        PluginField const* const field = findField(fields, "scalar");
+        if (field == nullptr || !fieldMatches(*field, PluginFieldType::kFLOAT32, 1, why)) {
+            pluginFailed("Cannot create AddScalar: ", why);
+            return false;
+        }
+        scalar = *static_cast<float const*>(field->data);
+        return true;
+    });
 }
 
 bool addScalarSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc const& at) noexcept {
@@ -33,17 +35,11 @@ int32_t addScalarEnqueue(PluginTensorDesc const& inputDesc, void const* input, v
     for (int32_t i = 0; i < inputDesc.dims.nbDims; ++i) {
         count *= inputDesc.dims.d[i];
     }
-    cudaError_t const status =
-        inputDesc.type == DataType::kHALF
-            ? addScalarHalf(input, output, scalar, count, stream)
-            : addScalarFloat(static_cast<float const*>(input), static_cast<float*>(output), scalar, count,
-                             stream);
-    if (status != cudaSuccess) {
-        logPluginMessage(ILogger::Severity::kERROR,
-                         std::string("Cannot run AddScalar: ") + cudaGetErrorString(status));
-        return 1;
-    }
-    return 0;
+    cudaError_t const status = inputDesc.type == DataType::kHALF
+                                   ? addScalarHalf(input, output, scalar, count, stream)
+                                   : addScalarFloat(static_cast<float const*>(input),
+                                                    static_cast<float*>(output), scalar, count, stream);
+    return status == cudaSuccess ? 0 : pluginFailed("Cannot run AddScalar: ", cudaGetErrorString(status));
 }
 
 } // namespace workbook

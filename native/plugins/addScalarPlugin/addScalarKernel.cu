@@ -18,8 +18,7 @@ template <typename T> __global__ void addScalarKernel(T const* x, T* y, float sc
     }
 }
 
-template <typename T>
-cudaError_t launch(T const* x, T* y, float scalar, int64_t count, cudaStream_t stream) {
+template <typename T> cudaError_t launch(T const* x, T* y, float scalar, int64_t count, cudaStream_t stream) {
     if (count == 0) {
         return cudaSuccess; // a grid of 0 blocks is a launch error
     }

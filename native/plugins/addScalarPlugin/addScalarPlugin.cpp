@@ -11,9 +11,12 @@ AddScalarPlugin::AddScalarPlugin(float scalar) : mScalar(scalar) {}
 
 IPluginCapability* AddScalarPlugin::getCapabilityInterface(PluginCapabilityType type) noexcept {
     switch (type) {
-    case PluginCapabilityType::kCORE: return static_cast<IPluginV3OneCore*>(this);
-    case PluginCapabilityType::kBUILD: return static_cast<IPluginV3OneBuild*>(this);
-    case PluginCapabilityType::kRUNTIME: return static_cast<IPluginV3OneRuntime*>(this);
+    case PluginCapabilityType::kCORE:
+        return static_cast<IPluginV3OneCore*>(this);
+    case PluginCapabilityType::kBUILD:
+        return static_cast<IPluginV3OneBuild*>(this);
+    case PluginCapabilityType::kRUNTIME:
+        return static_cast<IPluginV3OneRuntime*>(this);
     }
     return nullptr;
 }
@@ -27,8 +30,8 @@ char const* AddScalarPlugin::getPluginNamespace() const noexcept { return ""; }
 
 int32_t AddScalarPlugin::getNbOutputs() const noexcept { return 1; }
 
-int32_t AddScalarPlugin::getOutputDataTypes(DataType* outputTypes, int32_t nbOutputs, DataType const* inputTypes,
-                                            int32_t nbInputs) const noexcept {
+int32_t AddScalarPlugin::getOutputDataTypes(DataType* outputTypes, int32_t nbOutputs,
+                                            DataType const* inputTypes, int32_t nbInputs) const noexcept {
     if (nbInputs != 1 || nbOutputs != 1) {
         return 1;
     }
@@ -50,8 +53,8 @@ bool AddScalarPlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensor
     return addScalarSupports(pos, inOut[0].desc, inOut[pos].desc);
 }
 
-int32_t AddScalarPlugin::configurePlugin(DynamicPluginTensorDesc const*, int32_t, DynamicPluginTensorDesc const*,
-                                         int32_t) noexcept {
+int32_t AddScalarPlugin::configurePlugin(DynamicPluginTensorDesc const*, int32_t,
+                                         DynamicPluginTensorDesc const*, int32_t) noexcept {
     return 0;
 }
 
@@ -71,9 +74,9 @@ int32_t AddScalarPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensor
 IPluginV3* AddScalarPlugin::attachToContext(IPluginResourceContext*) noexcept { return clone(); }
 
 PluginFieldCollection const* AddScalarPlugin::getFieldsToSerialize() noexcept {
-    mFieldsToSerialize.assign(1, PluginField("scalar", &mScalar, PluginFieldType::kFLOAT32, 1));
+    mFieldToSerialize = PluginField("scalar", &mScalar, PluginFieldType::kFLOAT32, 1);
     mFieldCollection.nbFields = 1;
-    mFieldCollection.fields = mFieldsToSerialize.data();
+    mFieldCollection.fields = &mFieldToSerialize;
     return &mFieldCollection;
 }
 

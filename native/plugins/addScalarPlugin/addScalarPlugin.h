@@ -27,7 +27,8 @@ public:
     // IPluginV3OneBuild
     int32_t getNbOutputs() const noexcept override;
     int32_t getOutputDataTypes(nvinfer1::DataType* outputTypes, int32_t nbOutputs,
-                               nvinfer1::DataType const* inputTypes, int32_t nbInputs) const noexcept override;
+                               nvinfer1::DataType const* inputTypes,
+                               int32_t nbInputs) const noexcept override;
     int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t nbInputs,
                             nvinfer1::DimsExprs const* shapeInputs, int32_t nbShapeInputs,
                             nvinfer1::DimsExprs* outputs, int32_t nbOutputs,
@@ -50,7 +51,7 @@ public:
 
 private:
     float mScalar;
-    std::vector<nvinfer1::PluginField> mFieldsToSerialize;
+    nvinfer1::PluginField mFieldToSerialize{};
     nvinfer1::PluginFieldCollection mFieldCollection{};
 };
 

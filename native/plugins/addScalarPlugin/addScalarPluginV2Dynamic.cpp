@@ -1,5 +1,5 @@
 #include "addScalarPluginV2Dynamic.h"
-#include "../common/pluginLogger.h"
+#include "../common/pluginFailure.h"
 #include "addScalar.h"
 
 #include <cstring>
@@ -13,7 +13,8 @@ AddScalarPluginV2Dynamic::AddScalarPluginV2Dynamic(float scalar) : mScalar(scala
 
 // The namespace travels with the copy: TensorRT asks the clone for it when it serialises the engine.
 IPluginV2DynamicExt* AddScalarPluginV2Dynamic::clone() const noexcept {
-    return new (std::nothrow) AddScalarPluginV2Dynamic(*this);
+    return guarded("clone AddScalar", static_cast<IPluginV2DynamicExt*>(nullptr),
+                   [&]() -> IPluginV2DynamicExt* { return new AddScalarPluginV2Dynamic(*this); });
 }
 
 DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t,
@@ -59,7 +60,10 @@ void AddScalarPluginV2Dynamic::serialize(void* buffer) const noexcept {
 void AddScalarPluginV2Dynamic::destroy() noexcept { delete this; }
 
 void AddScalarPluginV2Dynamic::setPluginNamespace(char const* pluginNamespace) noexcept {
-    mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+    guarded("set the namespace of AddScalar", 0, [&] {
+        mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+        return 0;
+    });
 }
 char const* AddScalarPluginV2Dynamic::getPluginNamespace() const noexcept { return mNamespace.c_str(); }
 
@@ -75,7 +79,8 @@ PluginFieldCollection const* AddScalarPluginV2DynamicCreator::getFieldNames() no
     return &mFieldCollection;
 }
 
-IPluginV2* AddScalarPluginV2DynamicCreator::createPlugin(char const*, PluginFieldCollection const* fields) noexcept {
+IPluginV2* AddScalarPluginV2DynamicCreator::createPlugin(char const*,
+                                                         PluginFieldCollection const* fields) noexcept {
     float scalar = 0.0F;
     return readScalar(fields, scalar) ? new (std::nothrow) AddScalarPluginV2Dynamic(scalar) : nullptr;
 }
@@ -84,8 +89,7 @@ IPluginV2* AddScalarPluginV2DynamicCreator::deserializePlugin(char const*, void 
                                                               size_t length) noexcept {
     float scalar = 0.0F;
     if (data == nullptr || length != sizeof scalar) {
-        logPluginMessage(ILogger::Severity::kERROR,
-                         "Cannot deserialize AddScalar: " + std::to_string(length) + " bytes, must be 4");
+        pluginFailed("Cannot deserialize AddScalar: ", length, " bytes, must be 4");
         return nullptr;
     }
     std::memcpy(&scalar, data, sizeof scalar);
@@ -93,8 +97,13 @@ IPluginV2* AddScalarPluginV2DynamicCreator::deserializePlugin(char const*, void 
 }
 
 void AddScalarPluginV2DynamicCreator::setPluginNamespace(char const* pluginNamespace) noexcept {
-    mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+    guarded("set the namespace of AddScalar", 0, [&] {
+        mNamespace = pluginNamespace == nullptr ? "" : pluginNamespace;
+        return 0;
+    });
 }
-char const* AddScalarPluginV2DynamicCreator::getPluginNamespace() const noexcept { return mNamespace.c_str(); }
+char const* AddScalarPluginV2DynamicCreator::getPluginNamespace() const noexcept {
+    return mNamespace.c_str();
+}
 
 } // namespace workbook

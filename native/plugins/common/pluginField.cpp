@@ -7,7 +7,7 @@ using namespace nvinfer1;
 namespace workbook {
 
 std::string fieldTypeName(PluginFieldType type) {
-    static char const* const names[] = {"kFLOAT16", "kFLOAT32", "kFLOAT64", "kINT8",  "kINT16",
+    static char const* const names[] = {"kFLOAT16", "kFLOAT32", "kFLOAT64", "kINT8",    "kINT16",
                                         "kINT32",   "kCHAR",    "kDIMS",    "kUNKNOWN", "kBF16",
                                         "kINT64",   "kFP8",     "kINT4",    "kFP4"};
     auto const index = static_cast<int32_t>(type);
@@ -28,7 +28,9 @@ PluginField const* findField(PluginFieldCollection const* fields, char const* na
 }
 
 bool fieldMatches(PluginField const& field, PluginFieldType type, int32_t length, std::string& why) {
-    auto const label = [](PluginFieldType t, int32_t n) { return fieldTypeName(t) + " x " + std::to_string(n); };
+    auto const label = [](PluginFieldType t, int32_t n) {
+        return fieldTypeName(t) + " x " + std::to_string(n);
+    };
     std::string const name = "field \"" + std::string(field.name == nullptr ? "" : field.name) + "\" ";
     if (field.type != type || field.length != length) {
         why = name + "is " + label(field.type, field.length) + ", must be " + label(type, length);

@@ -2,6 +2,7 @@
 #include "../common/pluginFailure.h"
 #include "../common/pluginField.h"
 #include "../common/tensorDims.h"
+#include "../common/volume.h"
 
 using namespace nvinfer1;
 
@@ -18,6 +19,9 @@ std::string problemWith(PluginTensorDesc const& x, PluginTensorDesc const& y) {
     }
     if (x.dims.d[0] != y.dims.d[0] || x.dims.d[1] != y.dims.d[1]) {
         return "y is " + printDims(y.dims) + ", must have the batch and channels of x, " + printDims(x.dims);
+    }
+    if (volume(x.dims) < 0 || volume(y.dims) < 0) {
+        return "x is " + printDims(x.dims) + " and y " + printDims(y.dims) + ", must be known";
     }
     for (int32_t axis = 2; axis < 4; ++axis) {
         if (x.dims.d[axis] < 1) {
@@ -71,7 +75,7 @@ bool resizeSupportsImage(PluginTensorDesc const& image) noexcept {
 int32_t resizeEnqueue(PluginTensorDesc const& xDesc, PluginTensorDesc const& yDesc, void const* x, void* y,
                       int32_t alignCorners, ResizeKernel kernel, cudaStream_t stream) noexcept {
     return guarded("run DynamicTRTResize", 1, [&]() -> int32_t {
-        if (yDesc.dims.nbDims == 4 && elementCount(yDesc.dims) == 0) {
+        if (yDesc.dims.nbDims == 4 && volume(yDesc.dims) == 0) {
             return 0;
         }
         std::string const problem = problemWith(xDesc, yDesc);

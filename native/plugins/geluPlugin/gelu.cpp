@@ -2,6 +2,7 @@
 #include "../common/pluginFailure.h"
 #include "../common/pluginField.h"
 #include "../common/tensorDims.h"
+#include "../common/volume.h"
 
 #include <cmath>
 
@@ -63,7 +64,7 @@ bool geluSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc c
 int32_t geluEnqueue(PluginTensorDesc const& inputDesc, PluginTensorDesc const& outputDesc, void const* input,
                     void* output, GeluForm form, cudaStream_t stream) noexcept {
     return guarded("run Gelu", 1, [&]() -> int32_t {
-        int64_t const count = elementCount(inputDesc.dims);
+        int64_t const count = volume(inputDesc.dims);
         if (count == 0) {
             return 0;
         }
@@ -71,7 +72,7 @@ int32_t geluEnqueue(PluginTensorDesc const& inputDesc, PluginTensorDesc const& o
             return pluginFailed("Cannot run Gelu: the types or formats are none of those that "
                                 "supportsFormatCombination accepts");
         }
-        if (elementCount(outputDesc.dims) != count || input == nullptr || output == nullptr) {
+        if (count < 0 || volume(outputDesc.dims) != count || input == nullptr || output == nullptr) {
             return pluginFailed("Cannot run Gelu: the input is ", printDims(inputDesc.dims),
                                 input == nullptr ? " at a null pointer" : "", ", the output ",
                                 printDims(outputDesc.dims), output == nullptr ? " at a null pointer" : "");

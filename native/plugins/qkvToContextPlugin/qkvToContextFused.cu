@@ -4,6 +4,10 @@
 namespace workbook {
 namespace {
 
+//! Each part of the shared memory takes a multiple of 16 bytes: nvcc reads the last elements of a row four at
+//! a time.
+__host__ __device__ inline int64_t wholeVectors(int64_t words) { return (words + 3) / 4 * 4; }
+
 //! One block a query: scores, softmax and context without leaving the chip. Dynamic shared memory: [sequence]
 //! scores, then the query, [headSize] elements, which every thread reads again for each key.
 template <typename T>
@@ -13,10 +17,10 @@ __global__ void fusedKernel(T const* qkv, T* context, QkvShape shape, QkvScales 
     __shared__ Score largest[kQKV_THREADS];
     __shared__ float sums[kQKV_THREADS];
     auto* const scores = reinterpret_cast<Score*>(words);
-    T* const query = reinterpret_cast<T*>(words + shape.sequence);
+    T* const query = reinterpret_cast<T*>(words + wholeVectors(shape.sequence));
     auto const thread = static_cast<int32_t>(threadIdx.x);
-    for (int64_t i = blockIdx.x; i < queries;
-         i += gridDim.x) { // in the order of the output: position, sample, head
+    // Queries are numbered as in the output: position, sample, head.
+    for (int64_t i = blockIdx.x; i < queries; i += gridDim.x) {
         int64_t const head = i % shape.heads;
         int64_t const sample = i / shape.heads % shape.batch;
         int64_t const position = i / shape.heads / shape.batch;
@@ -42,7 +46,7 @@ __global__ void fusedKernel(T const* qkv, T* context, QkvShape shape, QkvScales 
 } // namespace
 
 size_t qkvFusedSharedBytes(int64_t sequence, int32_t headSize) noexcept {
-    return 4 * (static_cast<size_t>(sequence) + static_cast<size_t>(headSize));
+    return 4 * static_cast<size_t>(wholeVectors(sequence) + wholeVectors(headSize));
 }
 
 template <typename T>

@@ -1,6 +1,7 @@
 #include "tilePlugin.h"
 #include "../common/pluginFailure.h"
 #include "../common/tensorDims.h"
+#include "../common/volume.h"
 #include "tileKernel.h"
 
 using namespace nvinfer1;
@@ -27,7 +28,7 @@ int32_t elementBytes(DataType type) {
 }
 
 bool isTiling(Dims const& in, Dims const& out) {
-    bool fits = in.nbDims == out.nbDims;
+    bool fits = in.nbDims == out.nbDims && volume(in) >= 0 && volume(out) >= 0;
     for (int32_t i = 0; fits && i < in.nbDims; ++i) {
         fits = in.d[i] == 0 ? out.d[i] == 0 : out.d[i] % in.d[i] == 0;
     }
@@ -41,7 +42,7 @@ int32_t tileEnqueue(PluginTensorDesc const& xDesc, PluginTensorDesc const& yDesc
         return pluginFailed("Cannot run Tile: ", printDims(xDesc.dims), " does not tile ",
                             printDims(yDesc.dims));
     }
-    if (elementCount(yDesc.dims) == 0) {
+    if (volume(yDesc.dims) == 0) {
         return 0;
     }
     int32_t const bytes = elementBytes(xDesc.type);

@@ -21,8 +21,8 @@ void* workbookTraceSelfCallBegin(char const* method);
 
 //! Records the end of the call.
 //! \param call What workbookTraceSelfCallBegin() returned; null does nothing.
-//! \param createdObject The IPluginV3* or IPluginV2* that the call made, which gets its number here and keeps it when the
-//! running method returns it; null where the call made none.
+//! \param createdObject The IPluginV3* or IPluginV2* that the call made, which gets its number here and keeps
+//! it when the running method returns it; null where the call made none.
 void workbookTraceSelfCallEnd(void* call, void const* createdObject);
 
 #ifdef __cplusplus

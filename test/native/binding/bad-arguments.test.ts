@@ -2,117 +2,30 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
-  binding,
-  call,
-  codeOf,
-  creatorOf,
-  desc,
-  dynamicDesc,
-  messageOf,
-  newV2,
-  newV3,
-  present,
-  probeLibrary,
-} from './binding';
-
-binding.setLogger(null);
-binding.pluginRegistry.loadLibrary(probeLibrary);
-const { DeviceBuffer, ExprBuilder, Invocation, Stream } = binding;
-const expr = new ExprBuilder();
-const other = new ExprBuilder();
-const buffer = new DeviceBuffer(16);
-const stream = new Stream();
-const invocation = new Invocation([desc], [desc]);
-const v2 = newV2('Probe');
-const v3 = newV3('Probe');
-const core = present(v3.getCapabilityInterface('kCORE'));
-const build = present(v3.getCapabilityInterface('kBUILD'));
-const runtime = present(v3.getCapabilityInterface('kRUNTIME'));
-const creatorV1 = creatorOf('Probe', '1');
-const creatorV3 = creatorOf('Probe', '2');
-
-/** Values that are no argument of anything here. */
-const nonsense = [
-  undefined,
-  null,
-  true,
-  1.5,
-  NaN,
-  Infinity,
-  -1,
-  2 ** 60,
-  10n,
-  'kNOPE',
-  Symbol('s'),
-];
-const objects = [
-  {},
-  [],
-  [[]],
-  [null],
-  [{}],
-  () => 1,
-  new Uint8Array(3),
-  new Proxy({}, {}),
-  Object.create(null),
-];
-const anything: unknown[] = [...nonsense, ...objects];
-
-const nine = Array<number>(9).fill(1);
-const badDescs: unknown[] = [
-  ...nonsense,
-  {},
-  { ...desc, dims: nine },
-  { ...desc, dims: [1.5] },
-  { ...desc, dims: [2 ** 53] },
-  { ...desc, dims: 'xyz' },
-  { ...desc, dims: [undefined] },
-  { ...desc, type: 'kNOPE' },
-  { ...desc, type: 0 },
-  { ...desc, format: 'LINEAR' },
-  { ...desc, scale: 'one' },
-  { type: 'kFLOAT', format: 'kLINEAR' },
-];
-const badDynamicDescs: unknown[] = [
-  ...badDescs.map((bad) => ({ ...dynamicDesc, desc: bad })),
-  desc,
-  { ...dynamicDesc, min: nine },
-  { ...dynamicDesc, opt: undefined },
-  { ...dynamicDesc, max: [NaN] },
-];
-const listsOf = (bad: unknown[]): unknown[] => [
-  ...bad.map((one) => [one]),
-  ...nonsense,
-  {},
-  Array(5000).fill(desc),
-];
-const badTypes = listsOf(['kNOPE', 3, null]);
-const foreign = [other.constant(1)];
-const badExprs: unknown[] = [
-  ...nonsense,
-  {},
-  [3],
-  [null],
-  [{}],
-  Array(9).fill(expr.constant(1)),
+  anything,
+  badDescs,
+  badDynamicDescs,
+  badExprs,
+  badFields,
+  badTypes,
   foreign,
-];
-const badFields = listsOf([
-  null,
-  3,
-  {},
-  { name: 'a', type: 'kINT32', length: 1, data: null },
-  { name: 'a', type: 'kINT32', length: 1 },
-  { name: 'a', type: 'kINT32', length: -1, data: new Uint8Array(4) },
-  { name: 'a', type: 'kINT32', length: 1.5, data: new Uint8Array(4) },
-  { name: 'a', type: 'kINT32', length: 2 ** 31, data: new Uint8Array(4) },
-  { name: 'a', type: 'kFLOAT64', length: 2 ** 31 - 1, data: new Uint8Array(4) },
-  { name: 'a', type: 'kDIMS', length: 2 ** 30, data: new Uint8Array(4) },
-  { name: 'a', type: 'kint32', length: 1, data: new Uint8Array(4) },
-  { name: 'a', type: 'kINT32', length: 1, data: [1, 2, 3, 4] },
-  { name: 'a', type: 'kINT32', length: 1, data: new ArrayBuffer(4) },
-  { name: null, type: 'kINT32', length: 1, data: new Uint8Array(4) },
-]);
+  listsOf,
+  nine,
+} from './bad-values';
+import { binding, call, codeOf, desc, dynamicDesc, messageOf } from './binding';
+import {
+  buffer,
+  build,
+  creatorV1,
+  creatorV3,
+  expr,
+  invocation,
+  other,
+  runtime,
+  stream,
+  v2,
+  v3,
+} from './good-objects';
 
 /** Method, good arguments, and for an argument the values that must be refused. */
 type Row = [target: object, method: string, good: unknown[], bad: Record<number, unknown[]>];
@@ -336,97 +249,6 @@ for (const [target, method, good, bad] of rows) {
     });
   }
 }
-
-test('constructors refuse wrong arguments', () => {
-  for (const value of [...anything, 2 ** 41]) {
-    assert.is(
-      codeOf(() => Reflect.construct(DeviceBuffer, [value])),
-      'ARGUMENT_INVALID',
-    );
-  }
-  for (const value of listsOf(badDescs)) {
-    assert.is(
-      codeOf(() => Reflect.construct(Invocation, [value, []])),
-      'ARGUMENT_INVALID',
-    );
-    assert.is(
-      codeOf(() => Reflect.construct(Invocation, [[], value])),
-      'ARGUMENT_INVALID',
-    );
-  }
-});
-
-test('what the native side makes cannot be constructed', () => {
-  for (const object of [creatorV1, v2, v3, core, build, runtime, expr.constant(1)]) {
-    const make = (): unknown => Reflect.construct(object.constructor, [{}, 1, null]);
-    assert.is(codeOf(make), 'CONSTRUCTOR_INTERNAL', object.constructor.name);
-  }
-});
-
-test('a method of one class does not run on an object of another', () => {
-  const all: object[] = [
-    creatorV1,
-    v2,
-    v3,
-    core,
-    build,
-    runtime,
-    expr,
-    expr.constant(1),
-    buffer,
-    stream,
-    invocation,
-  ];
-  for (const object of all) {
-    for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(object))) {
-      const property = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(object), method);
-      const run = (property?.value ?? property?.get) as
-        | ((...args: unknown[]) => unknown)
-        | undefined;
-      if (method === 'constructor' || typeof run !== 'function') continue;
-      for (const receiver of [
-        ...all.filter((one) => one.constructor !== object.constructor),
-        {},
-        null,
-        1,
-      ]) {
-        assert.throws(() => Reflect.apply(run, receiver, []), undefined, method);
-      }
-    }
-  }
-});
-
-test('an array that changes while it is read', () => {
-  const growing = [desc];
-  Object.defineProperty(growing, 0, {
-    get: () => {
-      growing.push(desc);
-      return desc;
-    },
-  });
-  assert.type(call(v2, 'getWorkspaceSize', growing, [desc]), 'number');
-  const destroying = newV2('Probe');
-  const trap = {
-    ...desc,
-    get dims() {
-      destroying.destroy();
-      return [1];
-    },
-  };
-  assert.is(
-    codeOf(() => destroying.getWorkspaceSize([trap], [desc])),
-    'OBJECT_DESTROYED',
-  );
-  const throwing = {
-    get dims(): number[] {
-      throw Object.assign(new Error('mine'), { code: 'MINE' });
-    },
-  };
-  assert.is(
-    codeOf(() => call(v2, 'getWorkspaceSize', [throwing], [])),
-    'MINE',
-  );
-});
 
 test('an error says where, what was expected and what came', () => {
   assert.is(

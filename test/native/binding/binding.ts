@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type {
   DynamicPluginTensorDesc,
   NativeBinding,
+  NativePluginCreator,
   NativePluginV2,
   NativePluginV3,
   PluginField,
@@ -39,7 +40,7 @@ export function codeOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    assert.instance(error, Error);
+    assert.ok(error instanceof Error);
     const code: unknown = Reflect.get(error, 'code');
     assert.type(code, 'string', `no code: ${error.message}`);
     return code as string;
@@ -57,7 +58,7 @@ export function messageOf(run: () => unknown): string {
 }
 
 /** A creator that must be registered. */
-export function creatorOf(name: string, version: string) {
+export function creatorOf(name: string, version: string): NativePluginCreator {
   const creator = binding.pluginRegistry.getCreator(name, version, '');
   assert.ok(creator, `${name} ${version} is not registered`);
   return creator;

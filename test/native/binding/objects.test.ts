@@ -39,7 +39,7 @@ test('creators are numbered in order of registration and are always the same obj
 test('field names declare: no data', () => {
   const [first] = creatorOf('Probe', '2').getFieldNames();
   assert.is(first?.name, 'outputs');
-  assert.is(first.data, null);
+  assert.is(first?.data, null);
 });
 
 test('getFieldNames() is no argument of createPlugin(): the data is missing', () => {

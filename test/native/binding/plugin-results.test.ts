@@ -169,7 +169,10 @@ test('a wrong label on a field reads zeros', () => {
     length: 3,
     data: new Uint8Array([1, 2, 3, 4]),
   };
-  newV3('Misbehaving', [field]).destroy();
+  const plugin = newV3('Misbehaving', [field]);
+  const read = plugin.getCapabilityInterface('kBUILD')?.getMetadataString();
+  assert.is(read, '1 2 3 4 ' + '0 '.repeat(28));
+  plugin.destroy();
 });
 
 test('reading past the bytes of deserializePlugin() gives zeros', () => {

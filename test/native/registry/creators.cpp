@@ -135,11 +135,13 @@ TEST("a duplicate is refused (10.6)") {
 
 TEST("a missing creator: TensorRT's message (10.6)") {
     CHECK(getPluginRegistry()->getCreator("Nope", "1", "") == nullptr);
-    CHECK_EQUAL(gLog.text, "IPluginRegistry::getCreator: Error Code 4: API Usage Error (Cannot find plugin: Nope, "
-                           "version: 1, namespace:.)");
+    CHECK_EQUAL(gLog.text,
+                "IPluginRegistry::getCreator: Error Code 4: API Usage Error (Cannot find plugin: Nope, "
+                "version: 1, namespace:.)");
     CHECK(getPluginRegistry()->getPluginCreator("Nope", "1", "zz") == nullptr);
-    CHECK_EQUAL(gLog.text, "IPluginRegistry::getPluginCreator: Error Code 4: API Usage Error (Cannot find plugin: "
-                           "Nopezz, version: 1, namespace:zz.)");
+    CHECK_EQUAL(gLog.text,
+                "IPluginRegistry::getPluginCreator: Error Code 4: API Usage Error (Cannot find plugin: "
+                "Nopezz, version: 1, namespace:zz.)");
 }
 
 TEST("a V3 creator is not an IPluginCreator (10.6)") {
@@ -156,8 +158,9 @@ TEST("a namespace other than the creator's own makes it unfindable (10.6), with 
     CHECK(gLog.text.find("getCreator will not find it") != std::string::npos);
     CHECK(getPluginRegistry()->getCreator("A", "1", "") == nullptr);
     CHECK(getPluginRegistry()->getCreator("A", "1", "q") == nullptr);
-    CHECK_EQUAL(gLog.text, "IPluginRegistry::getCreator: Error Code 4: API Usage Error (The plugin Aq found is in "
-                           "namespace: , not in namespace: q.)");
+    CHECK_EQUAL(gLog.text,
+                "IPluginRegistry::getCreator: Error Code 4: API Usage Error (The plugin Aq found is in "
+                "namespace: , not in namespace: q.)");
     a.nameSpace = "q";
     CHECK(getPluginRegistry()->getCreator("A", "1", "q") == &a);
 }

@@ -52,7 +52,8 @@ TEST("constants and variables, seen through the interface") {
 TEST("operations on constants are folded") {
     Plugin p;
     for (int op = 0; op <= static_cast<int>(DimensionOperation::kCEIL_DIV); ++op) {
-        IDimensionExpr const* const folded = p.op(static_cast<DimensionOperation>(op), p.number(7), p.number(2));
+        IDimensionExpr const* const folded =
+            p.op(static_cast<DimensionOperation>(op), p.number(7), p.number(2));
         CHECK(folded != nullptr && folded->isConstant());
     }
     CHECK_EQUAL(p.op(DimensionOperation::kCEIL_DIV, p.number(7), p.number(2))->getConstantValue(), 4);
@@ -88,7 +89,8 @@ TEST("an operand of another builder gives nullptr, dead or alive") {
     CHECK(p.op(DimensionOperation::kSUM, other.number(1), p.number(1)) == nullptr);
     CHECK_EQUAL(gLog.text, "IExprBuilder::operation: the first expression was not made by this IExprBuilder");
     CHECK(p.op(DimensionOperation::kSUM, p.number(1), other.number(1)) == nullptr);
-    CHECK_EQUAL(gLog.text, "IExprBuilder::operation: the second expression was not made by this IExprBuilder");
+    CHECK_EQUAL(gLog.text,
+                "IExprBuilder::operation: the second expression was not made by this IExprBuilder");
     auto* const dead = new Plugin;
     IDimensionExpr const* const dangling = dead->api.constant(1);
     delete dead;

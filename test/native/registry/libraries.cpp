@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 #include <string>
+#include <unistd.h>
 
 using namespace nvinfer1;
 using workbook::registry::PluginRegistry;
@@ -57,8 +57,9 @@ TEST("the same library twice: refused while it is loaded, fresh afterwards") {
     std::string const path = fixture("fixture_complete");
     void* const handle = getPluginRegistry()->loadLibrary(path.c_str());
     CHECK(getPluginRegistry()->loadLibrary(path.c_str()) == nullptr);
-    CHECK_EQUAL(gLog.text, "IPluginRegistry::loadLibrary: Error Code 4: API Usage Error (Cannot register the library "
-                           "as plugin creator of Complete exists already.)");
+    CHECK_EQUAL(gLog.text,
+                "IPluginRegistry::loadLibrary: Error Code 4: API Usage Error (Cannot register the library "
+                "as plugin creator of Complete exists already.)");
     CHECK_EQUAL(PluginRegistry::lastError(), gLog.text);
     IPluginCreatorInterface const* const before = getPluginRegistry()->getCreator("Complete", "1", "");
     getPluginRegistry()->deregisterLibrary(handle);
@@ -88,7 +89,8 @@ TEST("what is missing is named") {
     CHECK(getPluginRegistry()->loadLibrary(fixture("fixture_no_logger").c_str()) == nullptr);
     CHECK(has("fixture_no_logger.so does not contain setLoggerFinder function."));
     CHECK(getPluginRegistry()->loadLibrary("no/such/file.so") == nullptr);
-    CHECK(has("Error Code 6: API Usage Error (Unable to load library: no/such/file.so: no/such/file.so: cannot open"));
+    CHECK(has("Error Code 6: API Usage Error (Unable to load library: no/such/file.so: no/such/file.so: "
+              "cannot open"));
     CHECK(getPluginRegistry()->loadLibrary(nullptr) == nullptr);
     CHECK(getPluginRegistry()->loadLibrary("") == nullptr);
     CHECK(getPluginRegistry()->loadLibrary(FIXTURES) == nullptr);

@@ -54,7 +54,8 @@ TEST("a crash leaves the events up to and including the start of the call") {
     std::ifstream file(path, std::ios::binary);
     std::string const bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     auto const list = events::read(reinterpret_cast<uint8_t const*>(bytes.data()), bytes.size());
-    CHECK_EQUAL(list.size(), size_t{7}); // createPlugin and construct, getCapabilityInterface: two each; setTactic: one
+    CHECK_EQUAL(list.size(),
+                size_t{7}); // createPlugin and construct, getCapabilityInterface: two each; setTactic: one
     events::Event const& last = list.back();
     CHECK_EQUAL(last.at(0), "0");
     CHECK_EQUAL(last.at(2), "\"deserialize\"");

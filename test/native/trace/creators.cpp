@@ -26,11 +26,12 @@ TEST("V3: createPlugin and getFieldNames are recorded, names are not") {
     std::unique_ptr<IPluginV3> plugin(traced.createPlugin("p0", &fields, TensorRTPhase::kRUNTIME));
     CHECK(plugin != nullptr);
     plugin.reset();
-    CHECK_EQUAL(events::text(),
-                "creator#2 getFieldNames {} -> null\n"
-                "creator#2 createPlugin {\"name\":\"p0\",\"fields\":[],\"phase\":\"kRUNTIME\"} -> \"plugin#1\"\n"
-                "plugin#1 construct {} -> null\n"
-                "plugin#1 destruct {} -> null\n");
+    CHECK_EQUAL(
+        events::text(),
+        "creator#2 getFieldNames {} -> null\n"
+        "creator#2 createPlugin {\"name\":\"p0\",\"fields\":[],\"phase\":\"kRUNTIME\"} -> \"plugin#1\"\n"
+        "plugin#1 construct {} -> null\n"
+        "plugin#1 destruct {} -> null\n");
 }
 
 TEST("V3: a creator that returns nullptr") {
@@ -38,7 +39,8 @@ TEST("V3: a creator that returns nullptr") {
     plugins::CreatorV3 real(nullptr);
     TracedCreatorV3One traced(real, ObjectIdentity("creator#1", "Fake@2", ""));
     CHECK(traced.createPlugin(nullptr, nullptr, static_cast<TensorRTPhase>(7)) == nullptr);
-    CHECK_EQUAL(events::text(), "creator#1 createPlugin {\"name\":null,\"fields\":null,\"phase\":7} -> null\n");
+    CHECK_EQUAL(events::text(),
+                "creator#1 createPlugin {\"name\":null,\"fields\":null,\"phase\":7} -> null\n");
 }
 
 TEST("V1: createPlugin and deserializePlugin") {

@@ -38,8 +38,8 @@ TEST("a begin event and an end event") {
     log.end(sequence, result, 2.5);
     auto const list = all();
     CHECK_EQUAL(list.size(), size_t{2});
-    std::vector<std::string> const expected = {"0",           "0",           "\"build\"", "\"plugin#1\"",
-                                               "\"Probe@2\"", "\"creator#1\"", "\"clone\"", "{}"};
+    std::vector<std::string> const expected = {
+        "0", "0", "\"build\"", "\"plugin#1\"", "\"Probe@2\"", "\"creator#1\"", "\"clone\"", "{}"};
     for (size_t i = 0; i < expected.size(); ++i) {
         CHECK_EQUAL(list.at(0).at(i), expected[i]);
     }

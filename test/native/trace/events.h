@@ -53,25 +53,38 @@ inline std::string toJson(uint8_t const*& at) {
         return text(byte & 0x1fU);
     }
     switch (byte) {
-    case 0xc0: return "null";
-    case 0xc2: return "false";
-    case 0xc3: return "true";
+    case 0xc0:
+        return "null";
+    case 0xc2:
+        return "false";
+    case 0xc3:
+        return "true";
     case 0xcb: {
         uint64_t const bits = bigEndian(8);
         double value = 0;
         std::memcpy(&value, &bits, sizeof(value));
         return std::to_string(value);
     }
-    case 0xd0: return std::to_string(static_cast<int8_t>(bigEndian(1)));
-    case 0xd1: return std::to_string(static_cast<int16_t>(bigEndian(2)));
-    case 0xd2: return std::to_string(static_cast<int32_t>(bigEndian(4)));
-    case 0xd3: return std::to_string(static_cast<int64_t>(bigEndian(8)));
-    case 0xd9: return text(bigEndian(1));
-    case 0xda: return text(bigEndian(2));
-    case 0xdb: return text(bigEndian(4));
-    case 0xdc: return list(bigEndian(2), false);
-    case 0xdd: return list(bigEndian(4), false);
-    default: return "(unknown byte " + std::to_string(byte) + ")";
+    case 0xd0:
+        return std::to_string(static_cast<int8_t>(bigEndian(1)));
+    case 0xd1:
+        return std::to_string(static_cast<int16_t>(bigEndian(2)));
+    case 0xd2:
+        return std::to_string(static_cast<int32_t>(bigEndian(4)));
+    case 0xd3:
+        return std::to_string(static_cast<int64_t>(bigEndian(8)));
+    case 0xd9:
+        return text(bigEndian(1));
+    case 0xda:
+        return text(bigEndian(2));
+    case 0xdb:
+        return text(bigEndian(4));
+    case 0xdc:
+        return list(bigEndian(2), false);
+    case 0xdd:
+        return list(bigEndian(4), false);
+    default:
+        return "(unknown byte " + std::to_string(byte) + ")";
     }
 }
 
@@ -102,8 +115,8 @@ inline std::vector<Event> read(uint8_t const* bytes, size_t size) {
     return list;
 }
 
-//! The process's log, one line a call, in the order they start: `object method args -> result`. `...` is a call that did
-//! not return.
+//! The process's log, one line a call, in the order they start: `object method args -> result`. `...` is a
+//! call that did not return.
 inline std::vector<std::string> calls() {
     auto const& log = workbook::trace::EventLog::instance();
     std::vector<Event> const all = read(log.data(), log.size());
@@ -118,8 +131,8 @@ inline std::vector<std::string> calls() {
                 result = end[2];
             }
         }
-        lines.push_back(begin[3].substr(1, begin[3].size() - 2) + " " + begin[6].substr(1, begin[6].size() - 2) + " " +
-                        begin[7] + " -> " + result);
+        lines.push_back(begin[3].substr(1, begin[3].size() - 2) + " " +
+                        begin[6].substr(1, begin[6].size() - 2) + " " + begin[7] + " -> " + result);
     }
     return lines;
 }

@@ -63,8 +63,8 @@ TEST("UTF-8 stays, other bytes become Latin-1") {
     CHECK_EQUAL(string("\xe4\xb8\xad"), "a3e4b8ad");
     CHECK_EQUAL(string("\xf0\x9f\x99\x82"), "a4f09f9982");
     CHECK_EQUAL(string("\xff"), "a2c3bf");
-    CHECK_EQUAL(string("\xe4\xb8"), "a4c3a4c2b8");       // cut short
-    CHECK_EQUAL(string("\xc0\x80"), "a4c380c280");       // overlong
+    CHECK_EQUAL(string("\xe4\xb8"), "a4c3a4c2b8");         // cut short
+    CHECK_EQUAL(string("\xc0\x80"), "a4c380c280");         // overlong
     CHECK_EQUAL(string("\xed\xa0\x80"), "a6c3adc2a0c280"); // a surrogate
     CHECK_EQUAL(string(std::string("a\0b", 3)), "a3610062");
 }

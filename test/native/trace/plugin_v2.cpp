@@ -69,8 +69,8 @@ TEST("every method is forwarded with its arguments") {
     CHECK_EQUAL(plugin.enqueue(desc, desc, inputs, outputs, outputs, nullptr), 22);
     expected += noted("enqueue", desc, desc, inputs, outputs, outputs, static_cast<cudaStream_t>(nullptr));
     plugin.attachToContext(nullptr, nullptr, allocator);
-    expected += noted("attachToContext", static_cast<cudnnContext*>(nullptr), static_cast<cublasContext*>(nullptr),
-                      allocator);
+    expected += noted("attachToContext", static_cast<cudnnContext*>(nullptr),
+                      static_cast<cublasContext*>(nullptr), allocator);
     plugin.detachFromContext();
     plugin.terminate();
     plugin.serialize(outputs);
@@ -91,22 +91,30 @@ TEST("every method is forwarded with its arguments") {
     CHECK_EQUAL(events::text(),
                 "plugin#1 getOutputDataType {\"index\":1,\"inputTypes\":[\"kFLOAT\"]} -> \"kINT64\"\n"
                 "plugin#1 getOutputDimensions {\"outputIndex\":0,\"inputs\":[[]]} -> []\n"
-                "plugin#1 supportsFormatCombination {\"pos\":0,\"inOut\":[{\"type\":\"kFLOAT\",\"format\":\"kLINEAR\"}],"
+                "plugin#1 supportsFormatCombination "
+                "{\"pos\":0,\"inOut\":[{\"type\":\"kFLOAT\",\"format\":\"kLINEAR\"}],"
                 "\"nbInputs\":1,\"nbOutputs\":1} -> false\n"
-                "plugin#1 configurePlugin {\"in\":[" + range + "],\"out\":[" + range + "]} -> null\n"
-                "plugin#1 getWorkspaceSize {\"in\":[" + one + "],\"out\":[" + one + "]} -> 21\n"
-                "plugin#1 enqueue {\"in\":[" + one + "],\"out\":[" + one + "],\"workspaceNull\":false} -> 22\n"
-                "plugin#1 attachToContext {\"cudnnNull\":true,\"cublasNull\":true,\"allocatorNull\":false} -> null\n"
-                "plugin#1 detachFromContext {} -> null\n"
-                "plugin#1 terminate {} -> null\n"
-                "plugin#1 serialize {} -> null\n"
-                "plugin#1 setPluginNamespace {\"namespace\":\"new\"} -> null\n"
-                "plugin#1 initialize {} -> 23\n"
-                "plugin#1 getSerializationSize {} -> 24\n"
-                "plugin#1 getNbOutputs {} -> 2\n"
-                "plugin#1 getPluginType {} -> \"Fake\"\n"
-                "plugin#1 getPluginVersion {} -> \"1\"\n"
-                "plugin#1 getPluginNamespace {} -> \"ns\"\n");
+                "plugin#1 configurePlugin {\"in\":[" +
+                    range + "],\"out\":[" + range +
+                    "]} -> null\n"
+                    "plugin#1 getWorkspaceSize {\"in\":[" +
+                    one + "],\"out\":[" + one +
+                    "]} -> 21\n"
+                    "plugin#1 enqueue {\"in\":[" +
+                    one + "],\"out\":[" + one +
+                    "],\"workspaceNull\":false} -> 22\n"
+                    "plugin#1 attachToContext "
+                    "{\"cudnnNull\":true,\"cublasNull\":true,\"allocatorNull\":false} -> null\n"
+                    "plugin#1 detachFromContext {} -> null\n"
+                    "plugin#1 terminate {} -> null\n"
+                    "plugin#1 serialize {} -> null\n"
+                    "plugin#1 setPluginNamespace {\"namespace\":\"new\"} -> null\n"
+                    "plugin#1 initialize {} -> 23\n"
+                    "plugin#1 getSerializationSize {} -> 24\n"
+                    "plugin#1 getNbOutputs {} -> 2\n"
+                    "plugin#1 getPluginType {} -> \"Fake\"\n"
+                    "plugin#1 getPluginVersion {} -> \"1\"\n"
+                    "plugin#1 getPluginNamespace {} -> \"ns\"\n");
     plugin.destroy();
 }
 

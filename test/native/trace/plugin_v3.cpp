@@ -48,7 +48,8 @@ DynamicPluginTensorDesc dynamicDesc() {
     return {desc, Dims{2, {1, 3}}, Dims{2, {4, 3}}, Dims{2, {2, 3}}};
 }
 
-char const kDYNAMIC[] = R"({"type":"kFLOAT","format":"kLINEAR","dims":[-1,3],"min":[1,3],"opt":[2,3],"max":[4,3]})";
+char const kDYNAMIC[] =
+    R"({"type":"kFLOAT","format":"kLINEAR","dims":[-1,3],"min":[1,3],"opt":[2,3],"max":[4,3]})";
 
 //! What the plugin must have noted: the arguments that the wrapper was given.
 template <class... Args> std::string noted(char const* method, Args const&... args) {
@@ -71,12 +72,14 @@ TEST("build methods are forwarded with their arguments and recorded") {
     CHECK_EQUAL(plugins::notes(), noted("configurePlugin", in, 1, out, 1));
     CHECK_EQUAL(build.getWorkspaceSize(in, 1, out, 0), size_t{5} << 32);
     CHECK(build.supportsFormatCombination(0, in, 1, 1));
-    CHECK_EQUAL(plugins::notes(), noted("configurePlugin", in, 1, out, 1) + noted("getWorkspaceSize", in, 1, out, 0) +
+    CHECK_EQUAL(plugins::notes(), noted("configurePlugin", in, 1, out, 1) +
+                                      noted("getWorkspaceSize", in, 1, out, 0) +
                                       noted("supportsFormatCombination", 0, in, 1, 1));
     std::string const dynamic = kDYNAMIC;
     CHECK_EQUAL(events::calls().at(0),
                 "plugin#1 configurePlugin {\"in\":[" + dynamic + "],\"out\":[" + dynamic + "]} -> 11");
-    CHECK_EQUAL(events::calls().at(1), "plugin#1 getWorkspaceSize {\"in\":[" + dynamic + "],\"out\":[]} -> 21474836480");
+    CHECK_EQUAL(events::calls().at(1),
+                "plugin#1 getWorkspaceSize {\"in\":[" + dynamic + "],\"out\":[]} -> 21474836480");
 }
 
 TEST("supportsFormatCombination shows types and formats up to pos") {
@@ -86,7 +89,8 @@ TEST("supportsFormatCombination shows types and formats up to pos") {
     inOut[1].desc.type = static_cast<DataType>(77); // a number without a name
     build.supportsFormatCombination(1, inOut, 2, 1);
     CHECK_EQUAL(events::text(),
-                "plugin#1 supportsFormatCombination {\"pos\":1,\"inOut\":[{\"type\":\"kFLOAT\",\"format\":\"kLINEAR\"},"
+                "plugin#1 supportsFormatCombination "
+                "{\"pos\":1,\"inOut\":[{\"type\":\"kFLOAT\",\"format\":\"kLINEAR\"},"
                 "{\"type\":77,\"format\":\"kLINEAR\"}],\"nbInputs\":2,\"nbOutputs\":1} -> true\n");
 }
 
@@ -101,13 +105,13 @@ TEST("output types and tactics") {
     CHECK_EQUAL(build.getValidTactics(tactics, 1), 0);
     CHECK_EQUAL(tactics[0], 7);
     CHECK_EQUAL(build.getNbOutputs(), 1);
-    CHECK_EQUAL(plugins::notes(), noted("getOutputDataTypes", types, 1, inputTypes, 2) +
-                                      noted("getValidTactics", tactics, 1));
-    CHECK_EQUAL(events::text(),
-                "plugin#1 getOutputDataTypes {\"inputTypes\":[\"kFLOAT\",\"kINT32\"],\"nbOutputs\":1} -> [\"kHALF\"]\n"
-                "plugin#1 getNbTactics {} -> 1\n"
-                "plugin#1 getValidTactics {\"nbTactics\":1} -> [7]\n"
-                "plugin#1 getNbOutputs {} -> 1\n");
+    CHECK_EQUAL(plugins::notes(),
+                noted("getOutputDataTypes", types, 1, inputTypes, 2) + noted("getValidTactics", tactics, 1));
+    CHECK_EQUAL(events::text(), "plugin#1 getOutputDataTypes "
+                                "{\"inputTypes\":[\"kFLOAT\",\"kINT32\"],\"nbOutputs\":1} -> [\"kHALF\"]\n"
+                                "plugin#1 getNbTactics {} -> 1\n"
+                                "plugin#1 getValidTactics {\"nbTactics\":1} -> [7]\n"
+                                "plugin#1 getNbOutputs {} -> 1\n");
 }
 
 TEST("an expression that the builder does not know is not read") {
@@ -161,14 +165,17 @@ TEST("enqueue shows as many tensors as the plugin was last told of") {
     CHECK_EQUAL(runtime.enqueue(desc, desc, inputs, outputs, nullptr, stream), 15);
     CHECK_EQUAL(runtime.onShapeChange(desc, 1, desc, 1), 14);
     CHECK_EQUAL(runtime.enqueue(desc, desc, inputs, outputs, outputs, stream), 15);
-    CHECK_EQUAL(plugins::notes(), noted("enqueue", desc, desc, inputs, outputs, static_cast<void*>(nullptr), stream) +
-                                      noted("onShapeChange", desc, 1, desc, 1) +
-                                      noted("enqueue", desc, desc, inputs, outputs, outputs, stream));
+    CHECK_EQUAL(plugins::notes(),
+                noted("enqueue", desc, desc, inputs, outputs, static_cast<void*>(nullptr), stream) +
+                    noted("onShapeChange", desc, 1, desc, 1) +
+                    noted("enqueue", desc, desc, inputs, outputs, outputs, stream));
     std::string const one = R"({"type":"kHALF","format":"kCHW32","dims":[5]})";
-    CHECK_EQUAL(events::text(),
-                "plugin#1 enqueue {\"in\":[],\"out\":[],\"workspaceNull\":true} -> 15\n"
-                "plugin#1 onShapeChange {\"in\":[" + one + "],\"out\":[" + one + "]} -> 14\n"
-                "plugin#1 enqueue {\"in\":[" + one + "],\"out\":[" + one + "],\"workspaceNull\":false} -> 15\n");
+    CHECK_EQUAL(events::text(), "plugin#1 enqueue {\"in\":[],\"out\":[],\"workspaceNull\":true} -> 15\n"
+                                "plugin#1 onShapeChange {\"in\":[" +
+                                    one + "],\"out\":[" + one +
+                                    "]} -> 14\n"
+                                    "plugin#1 enqueue {\"in\":[" +
+                                    one + "],\"out\":[" + one + "],\"workspaceNull\":false} -> 15\n");
     // A clone inherits the counts.
     std::unique_ptr<IPluginV3> const copy(traced.plugin->clone());
     auto* const itsRuntime =

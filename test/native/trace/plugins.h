@@ -29,18 +29,25 @@ class NoBuilder final : public nvinfer1::IExprBuilder {};
 
 //! An IPluginV3 whose build interface is Build (V1 or BuildV2).
 template <class Build = nvinfer1::IPluginV3OneBuild>
-class V3 : public nvinfer1::IPluginV3, public nvinfer1::IPluginV3OneCore, public Build, public nvinfer1::IPluginV3OneRuntime {
+class V3 : public nvinfer1::IPluginV3,
+           public nvinfer1::IPluginV3OneCore,
+           public Build,
+           public nvinfer1::IPluginV3OneRuntime {
 public:
     ~V3() noexcept override { note("~V3"); }
 
     nvinfer1::InterfaceInfo getInterfaceInfo() const noexcept override { return {"PLUGIN", 1, 0}; }
     nvinfer1::APILanguage getAPILanguage() const noexcept override { return nvinfer1::APILanguage::kCPP; }
-    nvinfer1::IPluginCapability* getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {
+    nvinfer1::IPluginCapability*
+    getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {
         note("getCapabilityInterface", static_cast<int>(type));
         switch (type) {
-        case nvinfer1::PluginCapabilityType::kCORE: return static_cast<nvinfer1::IPluginV3OneCore*>(this);
-        case nvinfer1::PluginCapabilityType::kBUILD: return hasBuild ? static_cast<Build*>(this) : nullptr;
-        case nvinfer1::PluginCapabilityType::kRUNTIME: break;
+        case nvinfer1::PluginCapabilityType::kCORE:
+            return static_cast<nvinfer1::IPluginV3OneCore*>(this);
+        case nvinfer1::PluginCapabilityType::kBUILD:
+            return hasBuild ? static_cast<Build*>(this) : nullptr;
+        case nvinfer1::PluginCapabilityType::kRUNTIME:
+            break;
         }
         return static_cast<nvinfer1::IPluginV3OneRuntime*>(this);
     }
@@ -52,11 +59,13 @@ public:
     char const* getPluginVersion() const noexcept override { return "2"; }
     char const* getPluginNamespace() const noexcept override { return nullptr; }
     int32_t configurePlugin(nvinfer1::DynamicPluginTensorDesc const* in, int32_t nbInputs,
-                            nvinfer1::DynamicPluginTensorDesc const* out, int32_t nbOutputs) noexcept override {
+                            nvinfer1::DynamicPluginTensorDesc const* out,
+                            int32_t nbOutputs) noexcept override {
         note("configurePlugin", in, nbInputs, out, nbOutputs);
         return 11;
     }
-    int32_t getOutputDataTypes(nvinfer1::DataType* types, int32_t nbOutputs, nvinfer1::DataType const* inputTypes,
+    int32_t getOutputDataTypes(nvinfer1::DataType* types, int32_t nbOutputs,
+                               nvinfer1::DataType const* inputTypes,
                                int32_t nbInputs) const noexcept override {
         note("getOutputDataTypes", types, nbOutputs, inputTypes, nbInputs);
         types[0] = nvinfer1::DataType::kHALF;
@@ -71,8 +80,8 @@ public:
         outputs[0].d[0] = returnedExpr;
         return 12;
     }
-    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
-                                   int32_t nbOutputs) noexcept override {
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut,
+                                   int32_t nbInputs, int32_t nbOutputs) noexcept override {
         note("supportsFormatCombination", pos, inOut, nbInputs, nbOutputs);
         return true;
     }
@@ -144,7 +153,8 @@ class V2 : public nvinfer1::IPluginV2DynamicExt {
 public:
     ~V2() noexcept override { note("~V2"); }
     nvinfer1::IPluginV2DynamicExt* clone() const noexcept override { return cloneable ? new V2 : nullptr; }
-    nvinfer1::DimsExprs getOutputDimensions(int32_t outputIndex, nvinfer1::DimsExprs const* inputs, int32_t nbInputs,
+    nvinfer1::DimsExprs getOutputDimensions(int32_t outputIndex, nvinfer1::DimsExprs const* inputs,
+                                            int32_t nbInputs,
                                             nvinfer1::IExprBuilder& builder) noexcept override {
         note("getOutputDimensions", outputIndex, inputs, nbInputs, &builder);
         return nvinfer1::DimsExprs{};
@@ -159,7 +169,8 @@ public:
         note("configurePlugin", in, nbInputs, out, nbOutputs);
     }
     size_t getWorkspaceSize(nvinfer1::PluginTensorDesc const* in, int32_t nbInputs,
-                            nvinfer1::PluginTensorDesc const* out, int32_t nbOutputs) const noexcept override {
+                            nvinfer1::PluginTensorDesc const* out,
+                            int32_t nbOutputs) const noexcept override {
         note("getWorkspaceSize", in, nbInputs, out, nbOutputs);
         return 21;
     }
@@ -190,7 +201,9 @@ public:
         note("destroy");
         delete this;
     }
-    void setPluginNamespace(char const* nameSpace) noexcept override { note("setPluginNamespace", nameSpace); }
+    void setPluginNamespace(char const* nameSpace) noexcept override {
+        note("setPluginNamespace", nameSpace);
+    }
     char const* getPluginNamespace() const noexcept override { return "ns"; }
 
     bool cloneable{true};
@@ -207,11 +220,14 @@ public:
         note("createPlugin", name, fields);
         return mPlugin;
     }
-    nvinfer1::IPluginV2* deserializePlugin(char const* name, void const* data, size_t length) noexcept override {
+    nvinfer1::IPluginV2* deserializePlugin(char const* name, void const* data,
+                                           size_t length) noexcept override {
         note("deserializePlugin", name, data, length);
         return mPlugin;
     }
-    void setPluginNamespace(char const* nameSpace) noexcept override { note("setPluginNamespace", nameSpace); }
+    void setPluginNamespace(char const* nameSpace) noexcept override {
+        note("setPluginNamespace", nameSpace);
+    }
     char const* getPluginNamespace() const noexcept override { return "ns"; }
 
 private:

@@ -1,8 +1,8 @@
 //! What memcheck and racecheck found, and how a kernel last failed.
 //!
 //! The checks see files that the compiler driver compiled with `--check`. memcheck is on for them unless
-//! WORKBOOK_CUDA_CHECK or workbookSetChecks() say otherwise; racecheck is off. The variable holds `memcheck`, `racecheck`,
-//! both with a comma, or `none`.
+//! WORKBOOK_CUDA_CHECK or workbookSetChecks() say otherwise; racecheck is off. The variable holds `memcheck`,
+//! `racecheck`, both with a comma, or `none`.
 #pragma once
 #include "../vector_types.h"
 #include <cstddef>
@@ -27,20 +27,21 @@ enum WorkbookReportKind {
 
 //! One finding.
 struct WorkbookReport {
-    int kind;                 //!< WorkbookReportKind
-    int error;                //!< cudaError_t that the launch ends with; 0 for a race
-    char const* kernel;       //!< `ns::scale<float>`; valid as long as the process
+    int kind;           //!< WorkbookReportKind
+    int error;          //!< cudaError_t that the launch ends with; 0 for a race
+    char const* kernel; //!< `ns::scale<float>`; valid as long as the process
     uint3 block, thread;
-    uint3 otherThread;        //!< of a race: who accessed the same byte before
-    int write;                //!< whether the access is a write
-    int otherWrite;           //!< of a race: whether the one before was
-    int shared;               //!< whether it is about shared memory
+    uint3 otherThread; //!< of a race: who accessed the same byte before
+    int write;         //!< whether the access is a write
+    int otherWrite;    //!< of a race: whether the one before was
+    int shared;        //!< whether it is about shared memory
     std::uint64_t address;
     std::uint64_t bytes;      //!< of the access
     std::uint64_t allocation; //!< number of the nearest allocation (1 is the process's first), or 0
     std::uint64_t allocationAddress, allocationBytes;
-    std::int64_t distance;    //!< bytes from the allocation's end (positive) or start (negative) to the access; 0 inside
-    char text[512];           //!< all of this in words
+    std::int64_t
+        distance; //!< bytes from the allocation's end (positive) or start (negative) to the access; 0 inside
+    char text[512]; //!< all of this in words
 };
 
 //! How many findings there are since the process began or they were cleared.

@@ -4,7 +4,7 @@
 //!
 //!     void scale(float* workbookArgument0, int workbookArgument1) {
 //!         static ::workbook::emulator::KernelInfo workbookKernel{__PRETTY_FUNCTION__, 0};
-//!         ::workbook::emulator::enterKernel(workbookKernel, 
+//!         ::workbook::emulator::enterKernel(workbookKernel,
 //!             [](::workbook::emulator::Indices const& workbookIndices, float* y, int n) {
 //!                 uint3 const threadIdx = workbookIndices.thread; … { the author's body }
 //!             },
@@ -12,7 +12,8 @@
 //!     }
 //!
 //! and a launch becomes `(::workbook::emulator::workbookPushLaunch(grid, block, bytes, stream) ? (void)0 :
-//! scale(y, n))`. So C++ itself does overload resolution, template deduction, default arguments and conversions, and the kernel's address is an ordinary one.
+//! scale(y, n))`. So C++ itself does overload resolution, template deduction, default arguments and
+//! conversions, and the kernel's address is an ordinary one.
 #pragma once
 #include "../cuda_runtime_api.h"
 #include "indices.h"
@@ -24,12 +25,13 @@ namespace workbook::emulator {
 
 //! One kernel instantiation; lives as long as its library. Attributes are set by cudaFuncSetAttribute().
 struct KernelInfo {
-    char const* prettyName;           //!< the compiler's __PRETTY_FUNCTION__
-    int launchBound;                  //!< threads a block by __launch_bounds__, or 0
+    char const* prettyName; //!< the compiler's __PRETTY_FUNCTION__
+    int launchBound;        //!< threads a block by __launch_bounds__, or 0
     int maxDynamicSharedBytes = 48 * 1024;
-    int staticSharedBytes = 0;        //!< known once a block has run
-    void (*runThreads)(void const* arguments) = nullptr; //!< runs threads of the current block until none is left
-    char const* name = nullptr;       //!< without return type and parameters; made on first use by the runtime
+    int staticSharedBytes = 0; //!< known once a block has run
+    void (*runThreads)(void const* arguments) =
+        nullptr;                //!< runs threads of the current block until none is left
+    char const* name = nullptr; //!< without return type and parameters; made on first use by the runtime
     constexpr KernelInfo(char const* pretty, int bound) : prettyName(pretty), launchBound(bound) {}
 };
 
@@ -38,7 +40,8 @@ struct LaunchRequest {
     dim3 grid, block;
     std::size_t sharedBytes;
     cudaStream_t stream;
-    void** arguments; //!< cudaLaunchKernel's: one pointer a parameter; null after `<<<>>>`, where they were passed as such
+    void** arguments; //!< cudaLaunchKernel's: one pointer a parameter; null after `<<<>>>`, where they were
+                      //!< passed as such
 };
 
 extern "C" {
@@ -56,27 +59,33 @@ bool workbookNextThread();
 extern __thread void* workbookSuspendedBlock __attribute__((tls_model("initial-exec")));
 }
 
+//! What the rewriter puts in the place of inline PTX: a call that does not compile.
+void inlinePtx()
+    __attribute__((error("inline PTX (asm) cannot run on a CPU: use the intrinsic, or compile with nvcc")));
+
 //! A kernel's body and its parameters, as they travel to the workers.
 template <class Body, class... P> struct PackedCall {
     Body body;
     std::tuple<P...> arguments;
 };
 
-//! The built-in variables as a kernel's body sees them: copies of its own, which the compiler can keep in registers.
+//! The built-in variables as a kernel's body sees them: copies of its own, which the compiler can keep in
+//! registers.
 struct Indices {
     uint3 thread, block;
     dim3 blockExtent, gridExtent;
 };
 
-//! All threads of a block as one loop, as long as none waits; the runtime gives the rest of the block to another fibre
-//! when one does (so the loop goes on elsewhere, with the thread that is next then).
+//! All threads of a block as one loop, as long as none waits; the runtime gives the rest of the block to
+//! another fibre when one does (so the loop goes on elsewhere, with the thread that is next then).
 template <class Body, class... P, std::size_t... I>
 inline void runThreads(PackedCall<Body, P...> const call, std::index_sequence<I...>) {
     Indices indices{threadIdx, blockIdx, blockDim, gridDim};
     for (;;) {
         call.body(indices, static_cast<P>(std::get<I>(call.arguments))...);
         if (__builtin_expect(workbookSuspendedBlock != nullptr, 0)) {
-            if (!workbookNextThread()) return;
+            if (!workbookNextThread())
+                return;
             indices.thread = threadIdx;
         } else if (++indices.thread.x < indices.blockExtent.x) {
             threadIdx.x = indices.thread.x;
@@ -84,7 +93,8 @@ inline void runThreads(PackedCall<Body, P...> const call, std::index_sequence<I.
             indices.thread.x = 0;
             if (++indices.thread.y == indices.blockExtent.y) {
                 indices.thread.y = 0;
-                if (++indices.thread.z == indices.blockExtent.z) return;
+                if (++indices.thread.z == indices.blockExtent.z)
+                    return;
             }
             threadIdx = indices.thread;
         }
@@ -104,10 +114,11 @@ template <class Body, class... P, class... A>
 void enter(KernelInfo& kernel, Body body, void (*)(Indices const&, P...), A&... arguments) {
     LaunchRequest request;
     kernel.runThreads = &runPackedThreads<Body, P...>;
-    if (!workbookTakeLaunch(&kernel, &request)) return;
-    PackedCall<Body, P...> const call{body, request.arguments
-                                                ? unpack<P...>(request.arguments, std::index_sequence_for<P...>{})
-                                                : std::tuple<P...>(arguments...)};
+    if (!workbookTakeLaunch(&kernel, &request))
+        return;
+    PackedCall<Body, P...> const call{
+        body, request.arguments ? unpack<P...>(request.arguments, std::index_sequence_for<P...>{})
+                                : std::tuple<P...>(arguments...)};
     workbookRunLaunch(&kernel, &request, &call, sizeof call);
 }
 

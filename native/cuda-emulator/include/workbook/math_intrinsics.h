@@ -1,7 +1,7 @@
 //! Math functions that CUDA adds to the C library's: rounding modes, fast versions, conversions, min and max.
 //!
-//! The fast versions (`__expf` and so on) are as exact as the others here; a device is not. Conversions to integers
-//! saturate and turn NaN into 0, as on a device.
+//! The fast versions (`__expf` and so on) are as exact as the others here; a device is not. Conversions to
+//! integers saturate and turn NaN into 0, as on a device.
 //! \see CUDA Math API reference
 #pragma once
 #include "half_bits.h"
@@ -27,7 +27,7 @@ namespace workbook::emulator {
 
 //! The CPU's rounding mode, set for as long as this lives.
 class RoundingScope {
-  public:
+public:
     //! \param control the rounding bits of MXCSR: 0 nearest, 0x2000 down, 0x4000 up, 0x6000 towards zero
     explicit RoundingScope(unsigned int control) : mBefore(__builtin_ia32_stmxcsr()) {
         __builtin_ia32_ldmxcsr((mBefore & ~0x6000u) | control);
@@ -36,63 +36,63 @@ class RoundingScope {
     RoundingScope(RoundingScope const&) = delete;
     RoundingScope& operator=(RoundingScope const&) = delete;
 
-  private:
+private:
     unsigned int mBefore;
 };
 
 } // namespace workbook::emulator
 
 // The operands are volatile: the compiler must neither compute ahead nor fuse a product with a sum.
-#define WORKBOOK_ROUNDED_BINARY(name, T, control, expression)                                                          \
-    inline T name(T first, T second) {                                                                                 \
-        ::workbook::emulator::RoundingScope const scope(control);                                                      \
-        T volatile const a = first, b = second;                                                                        \
-        T volatile const result = expression;                                                                          \
-        return result;                                                                                                 \
+#define WORKBOOK_ROUNDED_BINARY(name, T, control, expression)                                                \
+    inline T name(T first, T second) {                                                                       \
+        ::workbook::emulator::RoundingScope const scope(control);                                            \
+        T volatile const a = first, b = second;                                                              \
+        T volatile const result = expression;                                                                \
+        return result;                                                                                       \
     }
-#define WORKBOOK_ROUNDED_TERNARY(name, T, control, expression)                                                         \
-    inline T name(T first, T second, T third) {                                                                        \
-        ::workbook::emulator::RoundingScope const scope(control);                                                      \
-        T volatile const a = first, b = second, c = third;                                                             \
-        T volatile const result = expression;                                                                          \
-        return result;                                                                                                 \
+#define WORKBOOK_ROUNDED_TERNARY(name, T, control, expression)                                               \
+    inline T name(T first, T second, T third) {                                                              \
+        ::workbook::emulator::RoundingScope const scope(control);                                            \
+        T volatile const a = first, b = second, c = third;                                                   \
+        T volatile const result = expression;                                                                \
+        return result;                                                                                       \
     }
-#define WORKBOOK_ROUNDED_UNARY(name, T, control, expression)                                                           \
-    inline T name(T first) {                                                                                           \
-        ::workbook::emulator::RoundingScope const scope(control);                                                      \
-        T volatile const a = first;                                                                                    \
-        T volatile const result = expression;                                                                          \
-        return result;                                                                                                 \
+#define WORKBOOK_ROUNDED_UNARY(name, T, control, expression)                                                 \
+    inline T name(T first) {                                                                                 \
+        ::workbook::emulator::RoundingScope const scope(control);                                            \
+        T volatile const a = first;                                                                          \
+        T volatile const result = expression;                                                                \
+        return result;                                                                                       \
     }
-#define WORKBOOK_ROUNDED(mode, control)                                                                                \
-    WORKBOOK_ROUNDED_BINARY(__fadd_##mode, float, control, a + b)                                                      \
-    WORKBOOK_ROUNDED_BINARY(__fsub_##mode, float, control, a - b)                                                      \
-    WORKBOOK_ROUNDED_BINARY(__fmul_##mode, float, control, a* b)                                                       \
-    WORKBOOK_ROUNDED_BINARY(__fdiv_##mode, float, control, a / b)                                                      \
-    WORKBOOK_ROUNDED_TERNARY(__fmaf_##mode, float, control, std::fma(a, b, c))                                         \
-    WORKBOOK_ROUNDED_UNARY(__frcp_##mode, float, control, 1.0f / a)                                                    \
-    WORKBOOK_ROUNDED_UNARY(__fsqrt_##mode, float, control, std::sqrt(a))                                               \
-    WORKBOOK_ROUNDED_BINARY(__dadd_##mode, double, control, a + b)                                                     \
-    WORKBOOK_ROUNDED_BINARY(__dsub_##mode, double, control, a - b)                                                     \
-    WORKBOOK_ROUNDED_BINARY(__dmul_##mode, double, control, a* b)                                                      \
-    WORKBOOK_ROUNDED_BINARY(__ddiv_##mode, double, control, a / b)                                                     \
-    WORKBOOK_ROUNDED_TERNARY(__fma_##mode, double, control, std::fma(a, b, c))                                         \
-    WORKBOOK_ROUNDED_UNARY(__drcp_##mode, double, control, 1.0 / a)                                                    \
+#define WORKBOOK_ROUNDED(mode, control)                                                                      \
+    WORKBOOK_ROUNDED_BINARY(__fadd_##mode, float, control, a + b)                                            \
+    WORKBOOK_ROUNDED_BINARY(__fsub_##mode, float, control, a - b)                                            \
+    WORKBOOK_ROUNDED_BINARY(__fmul_##mode, float, control, a* b)                                             \
+    WORKBOOK_ROUNDED_BINARY(__fdiv_##mode, float, control, a / b)                                            \
+    WORKBOOK_ROUNDED_TERNARY(__fmaf_##mode, float, control, std::fma(a, b, c))                               \
+    WORKBOOK_ROUNDED_UNARY(__frcp_##mode, float, control, 1.0f / a)                                          \
+    WORKBOOK_ROUNDED_UNARY(__fsqrt_##mode, float, control, std::sqrt(a))                                     \
+    WORKBOOK_ROUNDED_BINARY(__dadd_##mode, double, control, a + b)                                           \
+    WORKBOOK_ROUNDED_BINARY(__dsub_##mode, double, control, a - b)                                           \
+    WORKBOOK_ROUNDED_BINARY(__dmul_##mode, double, control, a* b)                                            \
+    WORKBOOK_ROUNDED_BINARY(__ddiv_##mode, double, control, a / b)                                           \
+    WORKBOOK_ROUNDED_TERNARY(__fma_##mode, double, control, std::fma(a, b, c))                               \
+    WORKBOOK_ROUNDED_UNARY(__drcp_##mode, double, control, 1.0 / a)                                          \
     WORKBOOK_ROUNDED_UNARY(__dsqrt_##mode, double, control, std::sqrt(a))
 WORKBOOK_ROUNDED(rd, 0x2000)
 WORKBOOK_ROUNDED(ru, 0x4000)
 WORKBOOK_ROUNDED(rz, 0x6000)
 
-#define WORKBOOK_NEAREST(T, prefix, fused)                                                                             \
-    inline T __##prefix##add_rn(T a, T b) { return a + b; }                                                            \
-    inline T __##prefix##sub_rn(T a, T b) { return a - b; }                                                            \
-    inline T __##prefix##div_rn(T a, T b) { return a / b; }                                                            \
-    inline T __##prefix##rcp_rn(T a) { return T(1) / a; }                                                              \
-    inline T __##prefix##sqrt_rn(T a) { return std::sqrt(a); }                                                         \
-    inline T fused##_rn(T a, T b, T c) { return std::fma(a, b, c); }                                                   \
-    inline T __##prefix##mul_rn(T a, T b) {                                                                            \
-        T volatile const product = a * b;                                                                              \
-        return product;                                                                                                \
+#define WORKBOOK_NEAREST(T, prefix, fused)                                                                   \
+    inline T __##prefix##add_rn(T a, T b) { return a + b; }                                                  \
+    inline T __##prefix##sub_rn(T a, T b) { return a - b; }                                                  \
+    inline T __##prefix##div_rn(T a, T b) { return a / b; }                                                  \
+    inline T __##prefix##rcp_rn(T a) { return T(1) / a; }                                                    \
+    inline T __##prefix##sqrt_rn(T a) { return std::sqrt(a); }                                               \
+    inline T fused##_rn(T a, T b, T c) { return std::fma(a, b, c); }                                         \
+    inline T __##prefix##mul_rn(T a, T b) {                                                                  \
+        T volatile const product = a * b;                                                                    \
+        return product;                                                                                      \
     }
 WORKBOOK_NEAREST(float, f, __fmaf)
 WORKBOOK_NEAREST(double, d, __fma)
@@ -107,36 +107,45 @@ inline float sinpif(float x) { return static_cast<float>(std::sin(M_PI * static_
 inline float cospif(float x) { return static_cast<float>(std::cos(M_PI * static_cast<double>(x))); }
 inline double sinpi(double x) { return std::sin(M_PI * x); }
 inline double cospi(double x) { return std::cos(M_PI * x); }
-inline float normcdff(float x) { return static_cast<float>(0.5 * std::erfc(-static_cast<double>(x) * M_SQRT1_2)); }
+inline float normcdff(float x) {
+    return static_cast<float>(0.5 * std::erfc(-static_cast<double>(x) * M_SQRT1_2));
+}
 inline double normcdf(double x) { return 0.5 * std::erfc(-x * M_SQRT1_2); }
-inline float erfcxf(float x) { return static_cast<float>(std::exp(static_cast<double>(x) * static_cast<double>(x)) * std::erfc(static_cast<double>(x))); }
+inline float erfcxf(float x) {
+    return static_cast<float>(std::exp(static_cast<double>(x) * static_cast<double>(x)) *
+                              std::erfc(static_cast<double>(x)));
+}
 inline float rhypotf(float x, float y) { return 1.0f / std::hypot(x, y); }
 inline float norm3df(float x, float y, float z) { return std::sqrt(x * x + y * y + z * z); }
 inline float rnorm3df(float x, float y, float z) { return 1.0f / norm3df(x, y, z); }
 
-#define WORKBOOK_TO_INTEGER(suffix, function)                                                                          \
-    inline int __float2int_##suffix(float x) { return ::workbook::emulator::saturatingInteger<int>(function(x)); }     \
-    inline unsigned int __float2uint_##suffix(float x) {                                                               \
-        return ::workbook::emulator::saturatingInteger<unsigned int>(function(x));                                     \
-    }                                                                                                                  \
-    inline long long __float2ll_##suffix(float x) {                                                                    \
-        return ::workbook::emulator::saturatingInteger<long long>(function(x));                                        \
-    }                                                                                                                  \
-    inline unsigned long long __float2ull_##suffix(float x) {                                                          \
-        return ::workbook::emulator::saturatingInteger<unsigned long long>(function(x));                               \
-    }                                                                                                                  \
-    inline int __double2int_##suffix(double x) { return ::workbook::emulator::saturatingInteger<int>(function(x)); }   \
-    inline unsigned int __double2uint_##suffix(double x) {                                                             \
-        return ::workbook::emulator::saturatingInteger<unsigned int>(function(x));                                     \
-    }                                                                                                                  \
-    inline long long __double2ll_##suffix(double x) {                                                                  \
-        return ::workbook::emulator::saturatingInteger<long long>(function(x));                                        \
-    }                                                                                                                  \
-    inline float __int2float_##suffix(int x) { return static_cast<float>(x); }                                         \
-    inline float __uint2float_##suffix(unsigned int x) { return static_cast<float>(x); }                               \
-    inline float __ll2float_##suffix(long long x) { return static_cast<float>(x); }                                    \
-    inline float __ull2float_##suffix(unsigned long long x) { return static_cast<float>(x); }                          \
-    inline double __ll2double_##suffix(long long x) { return static_cast<double>(x); }                                 \
+#define WORKBOOK_TO_INTEGER(suffix, function)                                                                \
+    inline int __float2int_##suffix(float x) {                                                               \
+        return ::workbook::emulator::saturatingInteger<int>(function(x));                                    \
+    }                                                                                                        \
+    inline unsigned int __float2uint_##suffix(float x) {                                                     \
+        return ::workbook::emulator::saturatingInteger<unsigned int>(function(x));                           \
+    }                                                                                                        \
+    inline long long __float2ll_##suffix(float x) {                                                          \
+        return ::workbook::emulator::saturatingInteger<long long>(function(x));                              \
+    }                                                                                                        \
+    inline unsigned long long __float2ull_##suffix(float x) {                                                \
+        return ::workbook::emulator::saturatingInteger<unsigned long long>(function(x));                     \
+    }                                                                                                        \
+    inline int __double2int_##suffix(double x) {                                                             \
+        return ::workbook::emulator::saturatingInteger<int>(function(x));                                    \
+    }                                                                                                        \
+    inline unsigned int __double2uint_##suffix(double x) {                                                   \
+        return ::workbook::emulator::saturatingInteger<unsigned int>(function(x));                           \
+    }                                                                                                        \
+    inline long long __double2ll_##suffix(double x) {                                                        \
+        return ::workbook::emulator::saturatingInteger<long long>(function(x));                              \
+    }                                                                                                        \
+    inline float __int2float_##suffix(int x) { return static_cast<float>(x); }                               \
+    inline float __uint2float_##suffix(unsigned int x) { return static_cast<float>(x); }                     \
+    inline float __ll2float_##suffix(long long x) { return static_cast<float>(x); }                          \
+    inline float __ull2float_##suffix(unsigned long long x) { return static_cast<float>(x); }                \
+    inline double __ll2double_##suffix(long long x) { return static_cast<double>(x); }                       \
     inline float __double2float_##suffix(double x) { return static_cast<float>(x); }
 WORKBOOK_TO_INTEGER(rn, std::nearbyint)
 WORKBOOK_TO_INTEGER(rz, std::trunc)
@@ -146,9 +155,13 @@ inline double __int2double_rn(int x) { return x; }
 inline double __uint2double_rn(unsigned int x) { return x; }
 
 // min and max as nvcc has them in the global namespace.
-#define WORKBOOK_MIN_MAX(A, B, R)                                                                                      \
-    inline R min(A a, B b) { return static_cast<R>(a) < static_cast<R>(b) ? static_cast<R>(a) : static_cast<R>(b); }   \
-    inline R max(A a, B b) { return static_cast<R>(a) > static_cast<R>(b) ? static_cast<R>(a) : static_cast<R>(b); }
+#define WORKBOOK_MIN_MAX(A, B, R)                                                                            \
+    inline R min(A a, B b) {                                                                                 \
+        return static_cast<R>(a) < static_cast<R>(b) ? static_cast<R>(a) : static_cast<R>(b);                \
+    }                                                                                                        \
+    inline R max(A a, B b) {                                                                                 \
+        return static_cast<R>(a) > static_cast<R>(b) ? static_cast<R>(a) : static_cast<R>(b);                \
+    }
 WORKBOOK_MIN_MAX(int, int, int)
 WORKBOOK_MIN_MAX(unsigned int, unsigned int, unsigned int)
 WORKBOOK_MIN_MAX(int, unsigned int, unsigned int)

@@ -1,8 +1,8 @@
 //! CUDA's declaration qualifiers.
 //!
-//! In a .cu file that src/cuda/compile.ts compiles (it defines __WORKBOOK_CUDACC__) those that the rewriter reads stay as
-//! they are. In every other file they mean nothing, so that a header which a .cu and a .cpp share can be included from
-//! both.
+//! In a .cu file that src/cuda/compile.ts compiles (it defines __WORKBOOK_CUDACC__) those that the rewriter
+//! reads stay as they are. In every other file they mean nothing, so that a header which a .cu and a .cpp
+//! share can be included from both.
 #pragma once
 
 #define __host__

@@ -1,15 +1,18 @@
 //! `__shared__` variables: places in the running block's shared memory.
 //!
-//! The rewriter turns `__shared__ float tile[32][33], sum;` into a local struct of these members and references to the
-//! members of the block's copy; `extern __shared__ float s[];` becomes a pointer to the dynamic part (at namespace scope
-//! under the linker name workbookDynamicSharedPointer, which the runtime library owns). At the start of each block what it used is filled with 0xFF bytes (NaN as a float), so that reading before writing shows.
+//! The rewriter turns `__shared__ float tile[32][33], sum;` into a local struct of these members and
+//! references to the members of the block's copy; `extern __shared__ float s[];` becomes a pointer to the
+//! dynamic part (at namespace scope under the linker name workbookDynamicSharedPointer, which the runtime
+//! library owns). At the start of each block what it used is filled with 0xFF bytes (NaN as a float), so that
+//! reading before writing shows.
 #pragma once
 #include "kernel.h"
 
 namespace workbook::emulator {
 
 extern "C" {
-//! \return the place of declaration `slot` in the running block's shared memory, made on first use in a block.
+//! \return the place of declaration `slot` in the running block's shared memory, made on first use in a
+//! block.
 void* workbookSharedVariable(int slot, std::size_t bytes, std::size_t alignment);
 //! A number for one `__shared__` declaration.
 int workbookNewSharedSlot();

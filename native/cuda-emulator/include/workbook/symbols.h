@@ -20,31 +20,38 @@ template <class T> inline cudaError_t cudaGetSymbolSize(std::size_t* bytes, T co
 }
 
 template <class T>
-inline cudaError_t cudaMemcpyToSymbolAsync(T const& symbol, void const* source, std::size_t bytes, std::size_t offset,
-                                           cudaMemcpyKind kind, cudaStream_t stream = nullptr) {
+inline cudaError_t cudaMemcpyToSymbolAsync(T const& symbol, void const* source, std::size_t bytes,
+                                           std::size_t offset, cudaMemcpyKind kind,
+                                           cudaStream_t stream = nullptr) {
     void* address = nullptr;
-    if (cudaError_t error = cudaGetSymbolAddress(&address, symbol)) return error;
-    if (cudaError_t error = workbookSymbolRange(sizeof symbol, bytes, offset)) return error;
+    if (cudaError_t error = cudaGetSymbolAddress(&address, symbol))
+        return error;
+    if (cudaError_t error = workbookSymbolRange(sizeof symbol, bytes, offset))
+        return error;
     return cudaMemcpyAsync(static_cast<char*>(address) + offset, source, bytes, kind, stream);
 }
 
 template <class T>
-inline cudaError_t cudaMemcpyToSymbol(T const& symbol, void const* source, std::size_t bytes, std::size_t offset = 0,
-                                      cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
+inline cudaError_t cudaMemcpyToSymbol(T const& symbol, void const* source, std::size_t bytes,
+                                      std::size_t offset = 0, cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
     return cudaMemcpyToSymbolAsync(symbol, source, bytes, offset, kind);
 }
 
 template <class T>
-inline cudaError_t cudaMemcpyFromSymbolAsync(void* target, T const& symbol, std::size_t bytes, std::size_t offset,
-                                             cudaMemcpyKind kind, cudaStream_t stream = nullptr) {
+inline cudaError_t cudaMemcpyFromSymbolAsync(void* target, T const& symbol, std::size_t bytes,
+                                             std::size_t offset, cudaMemcpyKind kind,
+                                             cudaStream_t stream = nullptr) {
     void* address = nullptr;
-    if (cudaError_t error = cudaGetSymbolAddress(&address, symbol)) return error;
-    if (cudaError_t error = workbookSymbolRange(sizeof symbol, bytes, offset)) return error;
+    if (cudaError_t error = cudaGetSymbolAddress(&address, symbol))
+        return error;
+    if (cudaError_t error = workbookSymbolRange(sizeof symbol, bytes, offset))
+        return error;
     return cudaMemcpyAsync(target, static_cast<char const*>(address) + offset, bytes, kind, stream);
 }
 
 template <class T>
-inline cudaError_t cudaMemcpyFromSymbol(void* target, T const& symbol, std::size_t bytes, std::size_t offset = 0,
+inline cudaError_t cudaMemcpyFromSymbol(void* target, T const& symbol, std::size_t bytes,
+                                        std::size_t offset = 0,
                                         cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
     return cudaMemcpyFromSymbolAsync(target, symbol, bytes, offset, kind);
 }

@@ -1,7 +1,7 @@
 //! Warp shuffles, votes, matches and reductions.
 //!
-//! Lanes that a mask names wait for each other, except those whose thread has returned. A value taken from a lane that takes
-//! no part is 0 (undefined on a device; 0 on an H200, for lanes that returned or never were).
+//! Lanes that a mask names wait for each other, except those whose thread has returned. A value taken from a
+//! lane that takes no part is 0 (undefined on a device; 0 on an H200, for lanes that returned or never were).
 //! \see CUDA C++ Programming Guide, "Warp Vote Functions" to "Warp Shuffle Functions"
 #pragma once
 #include "kernel.h"
@@ -10,7 +10,20 @@
 namespace workbook::emulator {
 
 //! What lanes do together when all have come.
-enum class WarpOperation { kSYNC, kSHUFFLE, kBALLOT, kMATCH, kADD, kMIN, kMAX, kUMIN, kUMAX, kAND, kOR, kXOR };
+enum class WarpOperation {
+    kSYNC,
+    kSHUFFLE,
+    kBALLOT,
+    kMATCH,
+    kADD,
+    kMIN,
+    kMAX,
+    kUMIN,
+    kUMAX,
+    kAND,
+    kOR,
+    kXOR
+};
 
 extern "C" {
 //! Waits for the lanes of `mask`, then gives this lane's result.
@@ -20,7 +33,9 @@ std::uint64_t workbookWarp(WarpOperation operation, unsigned int mask, std::uint
 unsigned int workbookActiveMask(void const* place);
 }
 
-inline int laneIndex() { return int(threadIdx.x + blockDim.x * (threadIdx.y + blockDim.y * threadIdx.z)) & 31; }
+inline int laneIndex() {
+    return int(threadIdx.x + blockDim.x * (threadIdx.y + blockDim.y * threadIdx.z)) & 31;
+}
 
 template <class T> inline T shuffled(unsigned int mask, T value, int source) {
     static_assert(sizeof(T) <= 8, "a shuffle moves at most 8 bytes");
@@ -36,7 +51,8 @@ inline unsigned int ballot(unsigned int mask, bool predicate) {
 }
 
 template <class T> inline T reduced(WarpOperation operation, unsigned int mask, T value) {
-    return static_cast<T>(workbookWarp(operation, mask, static_cast<std::uint64_t>(static_cast<std::int64_t>(value)), 0));
+    return static_cast<T>(
+        workbookWarp(operation, mask, static_cast<std::uint64_t>(static_cast<std::int64_t>(value)), 0));
 }
 
 } // namespace workbook::emulator
@@ -49,11 +65,13 @@ template <class T> inline T __shfl_sync(unsigned int mask, T value, int lane, in
     int const own = ::workbook::emulator::laneIndex();
     return ::workbook::emulator::shuffled(mask, value, (own & ~(width - 1)) | (lane & (width - 1)));
 }
-template <class T> inline T __shfl_up_sync(unsigned int mask, T value, unsigned int delta, int width = warpSize) {
+template <class T>
+inline T __shfl_up_sync(unsigned int mask, T value, unsigned int delta, int width = warpSize) {
     int const own = ::workbook::emulator::laneIndex(), from = own - static_cast<int>(delta);
     return ::workbook::emulator::shuffled(mask, value, from < (own & ~(width - 1)) ? own : from);
 }
-template <class T> inline T __shfl_down_sync(unsigned int mask, T value, unsigned int delta, int width = warpSize) {
+template <class T>
+inline T __shfl_down_sync(unsigned int mask, T value, unsigned int delta, int width = warpSize) {
     int const own = ::workbook::emulator::laneIndex(), from = own + static_cast<int>(delta);
     return ::workbook::emulator::shuffled(mask, value, from > (own | (width - 1)) ? own : from);
 }
@@ -89,9 +107,10 @@ template <class T> inline unsigned int __match_all_sync(unsigned int mask, T val
     return *all ? present : 0;
 }
 
-#define WORKBOOK_WARP_REDUCE(name, T, operation)                                                                       \
-    inline T name(unsigned int mask, T value) {                                                                        \
-        return ::workbook::emulator::reduced<T>(::workbook::emulator::WarpOperation::operation, mask, value);          \
+#define WORKBOOK_WARP_REDUCE(name, T, operation)                                                             \
+    inline T name(unsigned int mask, T value) {                                                              \
+        return ::workbook::emulator::reduced<T>(::workbook::emulator::WarpOperation::operation, mask,        \
+                                                value);                                                      \
     }
 WORKBOOK_WARP_REDUCE(__reduce_add_sync, int, kADD)
 WORKBOOK_WARP_REDUCE(__reduce_add_sync, unsigned int, kADD)
