@@ -1,0 +1,28 @@
+/** `npm run bench`: ratios measured side by side in one run. Prints a table; `--json` prints the data instead. */
+import { cpus } from 'node:os';
+import { addScalar } from './add-scalar';
+import type { Comparison } from './measure';
+import { reduction } from './reduction';
+import { resize } from './resize';
+
+const BENCHMARKS = [resize, addScalar, reduction];
+
+async function main(): Promise<void> {
+  const json = process.argv.includes('--json');
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`;
+  const results: Comparison[] = [];
+  for (const benchmark of BENCHMARKS) {
+    const result = await benchmark();
+    results.push(result);
+    if (json) continue;
+    const { name, ours, theirs, ratio, target, reached } = result;
+    console.log(`${reached ? '✓' : '✗'} ${name}: ${ratio.toFixed(2)}x (target ${target})`);
+    console.log(`    ${ours.what}: ${ours.medianMs.toFixed(2)} ms`);
+    console.log(`    ${theirs.what}: ${theirs.medianMs.toFixed(2)} ms`);
+  }
+  const report = { date: new Date().toISOString(), machine, node: process.version, results };
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else console.log(machine);
+}
+
+void main();
