@@ -25,9 +25,9 @@ export async function main(args) {
     return undefined;
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const files = await compileTests();
-  if (!files) total.failed += 1;
-  await inParallel((files ?? []).filter(wanted), async (file) => {
+  const { files, ok } = await compileTests();
+  if (!ok) total.failed += 1;
+  await inParallel(files.filter(wanted), async (file) => {
     const result = await runTestFile(file);
     for (const name of Object.keys(total)) total[name] += result[name];
     show(result);

@@ -19,8 +19,8 @@ extern "C" bool exists(char const* path) { return std::filesystem::exists(path) 
  */
 export async function findCompiler() {
   const seen = [];
-  for (const name of [process.env.CXX, 'g++', 'c++', 'clang++'].filter(Boolean)) {
-    const file = which(name);
+  const names = [process.env.CXX, 'g++', 'c++', 'clang++'].filter(Boolean);
+  for (const file of new Set(names.map(which))) {
     const version = file && (await capture(file, ['--version']));
     if (!version) continue;
     const first = version.split('\n')[0].trim();

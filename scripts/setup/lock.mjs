@@ -38,9 +38,11 @@ function removeStale(holder) {
  * by its process number and start time.
  *
  * @param {(pid: number) => void} onWait Called once if another set-up is running.
+ * @param {() => boolean} stopped Ends the waiting.
  * @returns {Promise<() => void>} Releases the lock.
+ * @throws {Error} where the waiting was ended.
  */
-export async function acquireLock(onWait) {
+export async function acquireLock(onWait, stopped) {
   fs.mkdirSync(stateDir, { recursive: true });
   const token = `${process.pid}-${startTime(process.pid)}-${Math.random()}`;
   const draft = `${lockFile}.${process.pid}.new`;
@@ -61,6 +63,7 @@ export async function acquireLock(onWait) {
         if (!told) onWait(holder.pid);
         told = true;
         await sleep(250);
+        if (stopped()) throw new Error('Cannot set up: the waiting was interrupted');
         continue;
       }
       if (readJson(lockFile)?.token === token) break;

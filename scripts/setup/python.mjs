@@ -1,5 +1,5 @@
 import { capture } from './command.mjs';
-import { root } from './paths.mjs';
+import { root, venvPython } from './paths.mjs';
 
 export const oldestPython = [3, 10];
 
@@ -50,6 +50,21 @@ export function environmentMethod(python) {
   if (python.venv && python.pip && versionAtLeast(python.pip, [22, 3])) return 'venv+pip';
   if (python.virtualenv) return 'virtualenv';
   return undefined;
+}
+
+/**
+ * The command that installs a file of requirements into the environment.
+ *
+ * @returns {[file: string, args: string[]]}
+ */
+export function installCommand(python, requirements) {
+  const [pip, pipArgs] =
+    environmentMethod(python) === 'venv+pip'
+      ? [python.executable, ['-m', 'pip', '--python', venvPython]]
+      : [venvPython, ['-m', 'pip']];
+  // Never build from source: that would need compilers and headers of all kinds.
+  const options = ['--only-binary=:all:', '--progress-bar=off', '--retries=3'];
+  return [pip, [...pipArgs, 'install', ...options, '-r', requirements]];
 }
 
 function versionAtLeast(text, wanted) {

@@ -85,7 +85,9 @@ function pythonProblem(problem, seen) {
   }
   const what = problem === 'old' ? 'is too old' : 'is missing';
   return {
-    problem: `Python ${what}: 3.10 or newer is needed${list}. PYTHON=/path/to/python3 names one that is not in PATH.`,
+    problem:
+      `Python ${what}: 3.10 or newer is needed${list}. PYTHON=/path/to/python3 names one that is not in PATH;` +
+      ` where the system's own is older, install another beside it (python3.12, pyenv, conda).`,
     missing: ['python', 'venv'],
   };
 }

@@ -89,20 +89,24 @@ async function interruptible(work) {
  *
  * @param {object} [options]
  * @param {boolean} [options.quiet] Prints nothing when there was nothing to do.
+ * @param {object[]} [options.also] Steps after the usual ones, which only some commands need.
  * @returns {Promise<object>} The machine, as `checkMachine` found it.
  * @throws {SetUpError} after the reason was printed.
  */
-export async function setUp({ quiet = false } = {}) {
+export async function setUp({ quiet = false, also = [] } = {}) {
   const began = Date.now();
   let release = () => {};
   try {
     return await interruptible(async () => {
       const machine = await checkMachine();
-      release = await acquireLock((pid) => {
-        console.log(`Another set-up of this clone is running (process ${pid}); waiting for it …`);
-      });
+      release = await acquireLock(
+        (pid) => {
+          console.log(`Another set-up of this clone is running (process ${pid}); waiting for it …`);
+        },
+        () => interrupted,
+      );
       let ran = 0;
-      for (const step of steps) {
+      for (const step of [...steps, ...also]) {
         if (interrupted) throw new SetUpError(130);
         const reason = reasonToRun(step, machine);
         if (!reason) continue;
@@ -132,6 +136,9 @@ export async function setUp({ quiet = false } = {}) {
   }
 }
 
+/** Lines of npm and pip that say nothing about a failure. */
+const noise = /^npm http |^Ignoring \S+: markers /;
+
 function report(error) {
   if (error instanceof RequirementError) {
     console.error(red('Cannot set up:'));
@@ -140,7 +147,8 @@ function report(error) {
     return;
   }
   if (error instanceof CommandError) {
-    for (const line of error.lines.slice(-25)) console.error(dim(`  | ${line}`));
+    const telling = error.lines.filter((line) => !noise.test(line));
+    for (const line of telling.slice(-25)) console.error(dim(`  | ${line}`));
     console.error(red(`Cannot set up: ${error.message}`));
     console.error(`  Everything it printed: ${path.relative(process.cwd(), error.log)}`);
     const advice = explain(error.lines);

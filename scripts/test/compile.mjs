@@ -20,9 +20,11 @@ function removeOrphans() {
 /**
  * Compiles test/ to dist-test/. There, '../src/…' is the compiled dist/ itself, so that tests try what is shipped.
  *
- * @returns {Promise<string[] | undefined>} The test files, as sources; undefined where they do not compile (it was shown).
+ * @returns {Promise<{ files: string[], ok: boolean }>} The test files, as sources; `ok` is false where the compiler found
+ * errors (they were shown; what it could compile is there).
  */
 export async function compileTests() {
+  const files = sources().filter((file) => file.endsWith('.test.ts'));
   linkAtomically('../dist', inRoot(outDir, 'src'));
   removeOrphans();
   const line = startLine('Compiling the tests');
@@ -41,10 +43,10 @@ export async function compileTests() {
     line.failed();
     for (const text of error.lines) console.log(dim(`  | ${text}`));
     console.log(red('The tests do not compile.'));
-    return undefined;
+    return { files, ok: false };
   }
   line.done();
-  return sources().filter((file) => file.endsWith('.test.ts'));
+  return { files, ok: true };
 }
 
 /** Where the compiled form of a test file is. */

@@ -46,6 +46,9 @@ const MISSING = [
   /error: [‘']([^’']+)[’'] in namespace [‘'][^’']+[’'] does not name/g,
   /error: no (?:type|member) named [‘']([^’']+)[’']/g,
   /error: (?:use of undeclared identifier|unknown type name) [‘']([^’']+)[’']/g,
+  // nvcc
+  /error: identifier "([^"]+)" is undefined/g,
+  /error: (?:namespace|class|struct) "[^"]+" has no member "([^"]+)"/g,
   /fatal error: ([^:\n]+): No such file or directory/g,
   /fatal error: [‘']([^’']+)[’'] file not found/g,
 ];

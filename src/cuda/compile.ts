@@ -44,6 +44,8 @@ const CUDA_MACROS = [
   '-D__CUDA_ARCH__=800',
   '-D__CUDACC_VER_MAJOR__=12',
   '-D__CUDACC_VER_MINOR__=4',
+  // Thrust's own back end for CPUs, where its headers are installed.
+  '-DTHRUST_DEVICE_SYSTEM=THRUST_DEVICE_SYSTEM_CPP',
   // assert() in a kernel ends the launch, not the process.
   '-D__assert_fail=workbookAssertFail',
 ];

@@ -2,13 +2,12 @@
 
 const HINTS: [RegExp, string][] = [
   [
-    /fatal error: ['"‘]?cub\//,
+    /fatal error: ['"‘]?cub\/|\/cub\/[\w/]+\.cuh:\d+:\d+: (?:fatal )?error/,
     'CUB works on a GPU only: it has no host back end. Write the reduction or scan with warp shuffles, or compile with nvcc',
   ],
   [
     /fatal error: ['"‘]?thrust\//,
-    'Thrust is not part of the emulator: install NVIDIA’s headers (pip install nvidia-cuda-cccl) and pass their folder with -I and ' +
-      '-DTHRUST_DEVICE_SYSTEM=THRUST_DEVICE_SYSTEM_CPP',
+    'Thrust is not part of the emulator: install NVIDIA’s headers (pip install nvidia-cuda-cccl) and pass their folder with -I',
   ],
   [
     /fatal error: ['"‘]?(?:mma|cuda_fp8|cuda_fp4|curand\w*|cufft|cusparse|cusolver\w*|nccl|cutlass\/\S+|cute\/\S+|nvrtc|cuda\/\S+)(?:\.h|\.hpp|:|')/,

@@ -5,10 +5,10 @@ import type { Rewriting } from './rewrite';
 
 /** What the body sees; its own variables of these names hide them, since it is in braces of its own. */
 const BUILT_IN_VARIABLES =
-  '[[maybe_unused]] uint3 const threadIdx = workbookIndices.thread; ' +
-  '[[maybe_unused]] uint3 const blockIdx = workbookIndices.block; ' +
-  '[[maybe_unused]] dim3 const blockDim = workbookIndices.blockExtent; ' +
-  '[[maybe_unused]] dim3 const gridDim = workbookIndices.gridExtent; ';
+  '[[maybe_unused]] auto const threadIdx = workbookIndices.thread; ' +
+  '[[maybe_unused]] auto const blockIdx = workbookIndices.block; ' +
+  '[[maybe_unused]] auto const blockDim = workbookIndices.blockExtent; ' +
+  '[[maybe_unused]] auto const gridDim = workbookIndices.gridExtent; ';
 
 /**
  * A `__global__` function: its body becomes a lambda with the same parameters, which the function hands to the runtime

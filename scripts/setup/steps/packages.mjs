@@ -57,6 +57,9 @@ export const packagesStep = {
         '--include=dev',
         '--ignore-scripts',
         '--loglevel=http',
+        // Without a network the answer should not take minutes.
+        '--fetch-retry-mintimeout=2000',
+        '--fetch-retry-maxtimeout=10000',
       ],
       {
         log,

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { runCommand } from '../command.mjs';
 import { hashFiles } from '../files.mjs';
 import { root, venv, venvPython } from '../paths.mjs';
-import { environmentMethod, pythonEnv } from '../python.mjs';
+import { environmentMethod, installCommand, pythonEnv } from '../python.mjs';
 
 const requirements = 'python/requirements.txt';
 const wantedFiles = ['jupyter-lab', 'cmake', 'ninja'].map((name) => `${venv}/bin/${name}`);
@@ -43,24 +43,8 @@ export const pythonStep = {
       virtualenv: ['-m', 'virtualenv', '--no-download', venv],
     }[method];
     await runCommand(python.executable, ['-I', ...make], options);
-    const [pip, pipArgs] =
-      method === 'venv+pip'
-        ? [python.executable, ['-m', 'pip', '--python', venvPython]]
-        : [venvPython, ['-m', 'pip']];
-    await runCommand(
-      pip,
-      // Never build from source: that would need compilers and headers of all kinds.
-      [
-        ...pipArgs,
-        'install',
-        '--only-binary=:all:',
-        '--progress-bar=off',
-        '--retries=3',
-        '-r',
-        requirements,
-      ],
-      options,
-    );
+    const [pip, pipArgs] = installCommand(python, requirements);
+    await runCommand(pip, pipArgs, options);
     return `Python ${python.version.join('.')}`;
   },
 };

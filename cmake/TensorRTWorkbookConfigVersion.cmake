@@ -1,0 +1,16 @@
+# The version is that of package.json. Until 1.0 another minor version is another interface.
+file(READ "${CMAKE_CURRENT_LIST_DIR}/../package.json" workbook_package)
+string(JSON PACKAGE_VERSION GET "${workbook_package}" version)
+string(REGEX MATCH "^([0-9]+)\\.([0-9]+)" workbook_series "${PACKAGE_VERSION}")
+if(CMAKE_MATCH_1 GREATER 0)
+  set(workbook_series "${CMAKE_MATCH_1}")
+endif()
+if(NOT PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION
+   AND "${PACKAGE_FIND_VERSION}." MATCHES "^${workbook_series}\\.")
+  set(PACKAGE_VERSION_COMPATIBLE TRUE)
+endif()
+if(PACKAGE_FIND_VERSION VERSION_EQUAL PACKAGE_VERSION)
+  set(PACKAGE_VERSION_EXACT TRUE)
+endif()
+unset(workbook_package)
+unset(workbook_series)
