@@ -99,7 +99,8 @@ export function compileCuda(request: CompileRequest): { output: string; warnings
       encoding: 'utf8',
       maxBuffer: 1 << 30,
     });
-    if (result.error) throw result.error;
+    // A compiler that ends before it has read everything (EPIPE) has said why.
+    if (result.error && result.status === null) throw result.error;
     if (result.status !== 0) {
       const said = result.stderr || `${program} ended with ${result.signal ?? result.status}\n`;
       throw new CompileError(request.source, said + hintFor(said));

@@ -13,9 +13,8 @@ import { NetworkDefinition, type PluginLayer, type Tensor } from './network';
 import { negotiate, withChoice, type OpenTensor, type TypeAndFormat } from './negotiate';
 import { OptimizationProfile, type ShapeRange } from './optimization-profile';
 import type { Plan, PlanLayer } from './plan';
-import { evaluateDims, wildcardDims, type DimensionValues } from './shapes';
+import { evaluateDims, extentName, leastSize, optSize, upperSize, wildcardDims } from './shapes';
 import { timeImplementations, type Implementation } from './tactics';
-import type { Dims } from './tensor';
 
 /** A network layer while it is built: the builder's own clone of the plugin, and the shapes it gave. */
 interface GraphNode {
@@ -58,7 +57,9 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
     for (const [profile, ranges] of profiles.entries()) {
       // Each profile is tuned with clones of its own.
       const nodes = graph.map(({ layer, plugin }) => ({ layer, plugin: own(plugin.clone()) }));
-      const tensorsOf = (layer: PluginLayer) => openTensors(network, layer, shapes, ranges);
+      const open = openTensors(network, shapes, ranges);
+      const tensorsOf = (layer: PluginLayer) =>
+        [...layer.inputs, ...layer.outputs].map((tensor) => open.get(tensor) as OpenTensor);
       const accepted = nodes.map(({ layer, plugin }) =>
         negotiate(layer.name, plugin, tensorsOf(layer), layer.inputs.length, typeFlags(config)),
       );
@@ -185,43 +186,45 @@ function inferShapes(network: NetworkDefinition, graph: readonly GraphNode[]): M
     network.inputs.map((input) => [input, network.exprsOf(input)]),
   );
   for (const { layer, plugin } of graph) {
-    const inputs = layer.inputs.map((tensor) => shapes.get(tensor) as Exprs);
+    const inputs = layer.inputs.map((tensor) =>
+      network.seenByConsumer(tensor, shapes.get(tensor) as Exprs),
+    );
     const outputs = network.inferShapes(layer, plugin, inputs);
     layer.outputs.forEach((tensor, i) => shapes.set(tensor, outputs[i] as Exprs));
   }
   return shapes;
 }
 
-/** A layer's tensors, inputs first, with their extents in this profile. */
+/** Every tensor with its extents in this profile: at its least, at what it is tuned for, and at its most. */
 function openTensors(
   network: NetworkDefinition,
-  layer: PluginLayer,
   shapes: ReadonlyMap<Tensor, Exprs>,
   ranges: ReadonlyMap<Tensor, ShapeRange>,
-): OpenTensor[] {
-  const at = (end: keyof ShapeRange): ReadonlyMap<string, number> =>
-    new Map(
-      [...ranges].flatMap(([input, range]) =>
-        range[end].map((extent, i): [string, number] => [`${input.name}[${i}]`, extent]),
-      ),
-    );
-  const ends: Record<keyof ShapeRange, DimensionValues> = {
-    min: { variables: at('min'), sizeTensor: 'zero' },
-    opt: { variables: at('opt'), sizeTensor: 'opt' },
-    max: { variables: at('max'), sizeTensor: 'upper' },
-  };
-  return [...layer.inputs, ...layer.outputs].map((tensor) => {
-    const exprs = shapes.get(tensor) as Exprs;
-    const nodes = exprs.map((expr) => expr.toJSON());
-    const dimsAt = (end: keyof ShapeRange): Dims => evaluateDims(nodes, ends[end]);
-    return {
+): Map<Tensor, OpenTensor> {
+  const open = new Map<Tensor, OpenTensor>();
+  for (const [tensor, exprs] of shapes) {
+    open.set(tensor, {
       ownType: network.typeOf(tensor),
       dims: wildcardDims(exprs),
-      min: dimsAt('min'),
-      opt: dimsAt('opt'),
-      max: dimsAt('max'),
-    };
-  });
+      min: [],
+      opt: [],
+      max: [],
+    });
+  }
+  for (const [end, sizeTensor] of [
+    ['min', leastSize],
+    ['opt', optSize],
+    ['max', upperSize],
+  ] as const) {
+    const variables = new Map<string, number>();
+    for (const [tensor, exprs] of shapes) {
+      const nodes = exprs.map((expr) => expr.toJSON());
+      const dims = ranges.get(tensor)?.[end] ?? evaluateDims(nodes, { variables, sizeTensor });
+      dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));
+      (open.get(tensor) as OpenTensor)[end] = dims;
+    }
+  }
+  return open;
 }
 
 function chosenRanges(

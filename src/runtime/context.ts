@@ -2,13 +2,13 @@ import { ApiUsageError, PluginError, WorkbookError } from '../errors';
 import type { NativeInvocation, PluginTensorDesc } from '../native';
 import { native } from '../native-loader';
 import { duringPhase } from '../trace/phase';
+import { ContextShapes } from './context-shapes';
 import { DeviceBuffer, type Stream } from './device';
 import type { CudaEngine } from './engine';
 import type { LayerPlugin } from './layer-plugin';
 import { collectErrors } from './logger';
 import type { PlanLayer, PlanLayerTensor } from './plan';
-import { evaluateDims } from './shapes';
-import { byteSize, checkDims, printDims, sameDims, type Dims } from './tensor';
+import { byteSize, bytesPerElement, checkDims, printDims, sameDims, type Dims } from './tensor';
 
 /** `nvinfer1::IOutputAllocator`: gives memory for an output once its size is known, and hears its extents. */
 export interface OutputAllocator {
@@ -38,7 +38,7 @@ interface ContextLayer {
 /** `nvinfer1::IExecutionContext`: shapes, addresses and one copy of every plugin. */
 export class ExecutionContext {
   private readonly layers: ContextLayer[];
-  private readonly inputShapes = new Map<string, Dims>();
+  private readonly shapes: ContextShapes;
   private readonly addresses = new Map<string, DeviceBuffer>();
   private readonly allocators = new Map<string, OutputAllocator>();
   private readonly activations = new Map<string, DeviceBuffer>();
@@ -61,10 +61,7 @@ export class ExecutionContext {
     }));
     // V2 objects are attached last to first (recordings/grid-014.jsonl, phase createContext).
     for (const { plugin } of [...this.layers].reverse()) plugin.attach();
-    for (const tensor of engine.ioTensors()) {
-      if (tensor.mode === 'kINPUT' && !tensor.dims.includes(-1))
-        this.inputShapes.set(tensor.name, tensor.dims);
-    }
+    this.shapes = new ContextShapes(engine.plan);
   }
 
   /**
@@ -104,7 +101,7 @@ export class ExecutionContext {
             },
           );
         }
-        this.inputShapes.set(name, [...dims]);
+        this.shapes.setInput(name, dims);
       },
       { numbered: true },
     );
@@ -112,9 +109,8 @@ export class ExecutionContext {
 
   /** Extents of a tensor with the shapes set so far; -1 where they depend on an input not set yet. */
   getTensorShape(name: string): Dims {
-    const tensor = this.engine.tensor(name, 'getTensorShape');
-    if (tensor.mode === 'kINPUT') return [...(this.inputShapes.get(name) ?? tensor.dims)];
-    return evaluateDims(tensor.shape, { variables: this.variables(), sizeTensor: 'unknown' });
+    this.engine.tensor(name, 'getTensorShape');
+    return this.shapes.dimsOf(name);
   }
 
   /** Gives the memory of an input or output. */
@@ -159,10 +155,7 @@ export class ExecutionContext {
         );
       }
       this.profile = index;
-      for (const tensor of this.engine.ioTensors()) {
-        if (tensor.mode === 'kINPUT' && tensor.dims.includes(-1))
-          this.inputShapes.delete(tensor.name);
-      }
+      this.shapes.forgetInputs();
     });
   }
 
@@ -193,6 +186,7 @@ export class ExecutionContext {
       if (result !== 0) {
         throw this.failure(layer, 'enqueue', `returned ${result}`, errors);
       }
+      this.readSizes(layer.plan, memory, stream);
       if (this.profiler) {
         stream.synchronize();
         this.profiler.reportLayerTime(
@@ -203,7 +197,24 @@ export class ExecutionContext {
     }
     for (const tensor of this.engine.ioTensors()) {
       if (tensor.mode !== 'kOUTPUT') continue;
-      this.allocators.get(tensor.name)?.notifyShape(tensor.name, this.getTensorShape(tensor.name));
+      this.allocators.get(tensor.name)?.notifyShape(tensor.name, this.shapes.dimsOf(tensor.name));
+    }
+  }
+
+  /** Waits for the layer and reads the extents that it found out. */
+  private readSizes(
+    layer: PlanLayer,
+    memory: ReadonlyMap<string, DeviceBuffer>,
+    stream: Stream,
+  ): void {
+    for (const name of this.shapes.sizeTensorsOf(layer)) {
+      stream.synchronize();
+      const { type } = this.engine.tensor(name, 'enqueueV3');
+      const bytes = new DataView(new ArrayBuffer(8));
+      memory.get(name)?.native.copyTo(new Uint8Array(bytes.buffer, 0, bytesPerElement(type)));
+      const value =
+        type === 'kINT64' ? Number(bytes.getBigInt64(0, true)) : bytes.getInt32(0, true);
+      this.shapes.setSize(layer, name, value);
     }
   }
 
@@ -211,7 +222,7 @@ export class ExecutionContext {
   private checkedMemory(): Map<string, DeviceBuffer> {
     const memory = new Map<string, DeviceBuffer>();
     for (const tensor of this.engine.plan.tensors) {
-      if (tensor.mode === 'kINPUT' && !this.inputShapes.has(tensor.name)) {
+      if (tensor.mode === 'kINPUT' && !this.shapes.isSet(tensor.name)) {
         throw new ApiUsageError(
           'SHAPE_MISSING',
           `Cannot enqueue: the shape of input "${tensor.name}" is not set`,
@@ -224,7 +235,7 @@ export class ExecutionContext {
       }
     }
     for (const tensor of this.engine.plan.tensors) {
-      const dims = this.getTensorShape(tensor.name);
+      const dims = this.shapes.mostDimsOf(tensor.name);
       const bytes = byteSize({ type: tensor.type, format: 'kLINEAR', dims });
       memory.set(tensor.name, this.memoryFor(tensor.name, tensor.mode, dims, bytes));
     }
@@ -271,20 +282,17 @@ export class ExecutionContext {
   private activation(name: string): DeviceBuffer {
     const existing = this.activations.get(name);
     if (existing) return existing;
-    const tensor = this.engine.tensor(name, 'enqueueV3');
     const uses = this.layers.flatMap(({ plan }) =>
       [...plan.inputs, ...plan.outputs]
         .filter((use) => use.tensor === name)
         .map((use) => ({ use, profile: plan.profile })),
     );
     const sizes = uses.map(({ use, profile }) => {
-      const variables = new Map(
-        Object.entries(this.engine.plan.profiles[profile] ?? {}).flatMap(([input, range]) =>
-          range.max.map((extent, i): [string, number] => [`${input}[${i}]`, extent]),
-        ),
-      );
-      const dims = evaluateDims(tensor.shape, { variables, sizeTensor: 'upper' });
-      return byteSize({ type: use.type, format: use.format, dims });
+      const largest = new ContextShapes(this.engine.plan);
+      for (const [input, range] of Object.entries(this.engine.plan.profiles[profile] ?? {})) {
+        largest.setInput(input, range.max);
+      }
+      return byteSize({ type: use.type, format: use.format, dims: largest.mostDimsOf(name) });
     });
     const buffer = new DeviceBuffer(Math.max(1, ...sizes));
     this.activations.set(name, buffer);
@@ -296,7 +304,7 @@ export class ExecutionContext {
     const desc = ({ tensor, type, format }: PlanLayerTensor): PluginTensorDesc => ({
       type,
       format,
-      dims: this.getTensorShape(tensor),
+      dims: this.shapes.dimsOf(tensor),
     });
     const [inputs, outputs] = [layer.plan.inputs.map(desc), layer.plan.outputs.map(desc)];
     const same = (a: PluginTensorDesc[], b: PluginTensorDesc[]) =>
@@ -337,14 +345,6 @@ export class ExecutionContext {
       'PLUGIN_METHOD_FAILED',
       `Cannot run layer "${layer.plan.name}": ${layer.plugin.label}: ${method} ${state}`,
       { layer: layer.plan.name, plugin: layer.plugin.label, method, expected: '0', logged },
-    );
-  }
-
-  private variables(): Map<string, number> {
-    return new Map(
-      [...this.inputShapes].flatMap(([name, dims]) =>
-        dims.map((extent, i): [string, number] => [`${name}[${i}]`, extent]),
-      ),
     );
   }
 

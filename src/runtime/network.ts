@@ -6,7 +6,7 @@ import type { DataType } from './enums';
 import type { LayerPlugin } from './layer-plugin';
 import { LayerPluginV2 } from './plugin-v2';
 import { LayerPluginV3 } from './plugin-v3';
-import { inputExprs, wildcardDims } from './shapes';
+import { extentName, inputExprs, isDataDependent, wildcardDims } from './shapes';
 import { checkDataType, checkDims, printDims, type Dims } from './tensor';
 
 /** `nvinfer1::ITensor`: an input of the network or an output of a layer. */
@@ -214,11 +214,20 @@ export class NetworkDefinition {
   private known(layer: PluginLayer): { types: DataType[]; shapes: Exprs[] } {
     const shapes = this.shapes.get(layer);
     if (shapes) return { types: this.typesOf(layer), shapes };
-    const inputs = layer.inputs.map((from) => this.exprsOf(from));
+    const inputs = layer.inputs.map((from) => this.seenByConsumer(from, this.exprsOf(from)));
     const types = this.typesOf(layer);
     const inferred = this.inferShapes(layer, layer.plugin, inputs);
     this.shapes.set(layer, inferred);
     return { types, shapes: inferred };
+  }
+
+  /** A shape as the next layer sees it: an extent that depends on data is an unknown of its own. */
+  seenByConsumer(tensor: Tensor, shape: Exprs): Exprs {
+    return shape.map((expr, axis) =>
+      isDataDependent(expr.toJSON())
+        ? this.exprBuilder.variable(extentName(tensor.name, axis))
+        : expr,
+    );
   }
 
   private typesOf(layer: PluginLayer): DataType[] {

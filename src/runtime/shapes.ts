@@ -3,17 +3,28 @@ import type { DimensionOperation } from './enums';
 import type { Dims } from './tensor';
 import { PluginError } from '../errors';
 
-/** Extents of the unknown dimensions by name (`x[0]`), and what a size tensor counts as. */
+/** Extents of the unknown dimensions by name (`x[0]`), and what a data-dependent extent counts as. */
 export interface DimensionValues {
+  /** -1 where an extent is not known. */
   variables: ReadonlyMap<string, number>;
-  /** A data-dependent extent: its least (0), the plugin's estimate, or its upper bound. */
-  sizeTensor: 'zero' | 'opt' | 'upper' | 'unknown';
+  sizeTensor: SizeOf;
 }
+
+/**
+ * What a size tensor counts as: its least value, the plugin's estimate, its upper bound, or what the plugin wrote.
+ * @param outputIndex Which output of the layer is the size tensor.
+ * @returns an expression to compute, or a number, -1 where it is not known
+ */
+export type SizeOf = (outputIndex: number, expr: SizeTensorExpr) => ExprNode | number;
+type SizeTensorExpr = Extract<ExprNode, { sizeTensor: number }>;
+export const leastSize: SizeOf = () => 0;
+export const optSize: SizeOf = (_index, expr) => expr.opt;
+export const upperSize: SizeOf = (_index, expr) => expr.upper;
 
 /** The extents of a network input as expressions: constants, and variables named after the input where they are unknown. */
 export function inputExprs(name: string, dims: Dims, builder: NativeExprBuilder): Exprs {
   return dims.map((extent, i) =>
-    extent < 0 ? builder.variable(`${name}[${i}]`) : builder.constant(extent),
+    extent < 0 ? builder.variable(extentName(name, i)) : builder.constant(extent),
   );
 }
 
@@ -22,20 +33,39 @@ export function wildcardDims(exprs: Exprs): Dims {
   return exprs.map((expr) => (expr.isConstant() ? expr.getConstantValue() : -1));
 }
 
-/** Computes the extents of a symbolic shape; -1 for a size tensor while it is unknown. */
-export function evaluateDims(exprs: readonly ExprNode[], values: DimensionValues): Dims {
-  return exprs.map((expr) => evaluate(expr, values));
+/** The name of an extent of a tensor where it stands for an unknown number. */
+export function extentName(tensor: string, axis: number): string {
+  return `${tensor}[${axis}]`;
 }
 
+/** Whether an extent depends on data: a size tensor is somewhere in it. */
+export function isDataDependent(expr: ExprNode): boolean {
+  if ('sizeTensor' in expr) return true;
+  return 'operation' in expr && (isDataDependent(expr.first) || isDataDependent(expr.second));
+}
+
+/** Computes the extents of a symbolic shape; -1 where one is not known. */
+export function evaluateDims(exprs: readonly ExprNode[], values: DimensionValues): Dims {
+  return exprs.map((expr) => {
+    const extent = evaluate(expr, values);
+    return Number.isNaN(extent) ? -1 : extent;
+  });
+}
+
+/** NaN where it is not known. */
 function evaluate(expr: ExprNode, values: DimensionValues): number {
   if ('constant' in expr) return expr.constant;
-  if ('variable' in expr) return values.variables.get(expr.variable) ?? -1;
+  if ('variable' in expr) return orUnknown(values.variables.get(expr.variable) ?? -1);
   if ('sizeTensor' in expr) {
-    if (values.sizeTensor === 'zero') return 0;
-    if (values.sizeTensor === 'unknown') return -1;
-    return evaluate(values.sizeTensor === 'opt' ? expr.opt : expr.upper, values);
+    const size = values.sizeTensor(expr.sizeTensor, expr);
+    return typeof size === 'number' ? orUnknown(size) : evaluate(size, values);
   }
-  return apply(expr.operation, evaluate(expr.first, values), evaluate(expr.second, values));
+  const [first, second] = [evaluate(expr.first, values), evaluate(expr.second, values)];
+  return Number.isNaN(first + second) ? NaN : apply(expr.operation, first, second);
+}
+
+function orUnknown(extent: number): number {
+  return extent < 0 ? NaN : extent;
 }
 
 /** @see NvInferRuntimePlugin.h 10.16, `DimensionOperation` */

@@ -87,7 +87,10 @@ function timeTactic(
     );
     const invocation = new Invocation(inDescs ?? [], outDescs ?? []);
     inDescs?.forEach((desc, i) => invocation.setInputAddress(i, allocate(byteSize(desc))));
-    outDescs?.forEach((desc, i) => invocation.setOutputAddress(i, allocate(byteSize(desc))));
+    // A data-dependent output may turn out larger than its estimate.
+    outputs.forEach((range, i) =>
+      invocation.setOutputAddress(i, allocate(byteSize(concreteDesc(range, 'max')))),
+    );
     if (workspaceBytes > 0) invocation.setWorkspace(allocate(workspaceBytes));
     const timesMs: number[] = [];
     for (let run = 0; run < WARM_UP_RUNS + TIMED_RUNS; run += 1) {

@@ -1,0 +1,116 @@
+import { PluginError } from '../errors';
+import type { Plan, PlanLayer, PlanTensor } from './plan';
+import { evaluateDims, extentName, isDataDependent, upperSize, type SizeOf } from './shapes';
+import type { Dims } from './tensor';
+
+/** The extents of every tensor of a context: from the shapes of its inputs, and from the size tensors that plugins wrote. */
+export class ContextShapes {
+  private readonly inputs = new Map<string, Dims>();
+  /** Values of size tensors by name, as read after the layer that wrote them. */
+  private readonly sizes = new Map<string, number>();
+  private computed: { now: Map<string, Dims>; most: Map<string, Dims> } | null = null;
+
+  constructor(private readonly plan: Plan) {
+    this.forgetInputs();
+  }
+
+  /** Another profile: inputs with unknown extents have to be set again. */
+  forgetInputs(): void {
+    this.inputs.clear();
+    for (const { name, mode, dims } of this.plan.tensors) {
+      if (mode === 'kINPUT' && !dims.includes(-1)) this.inputs.set(name, dims);
+    }
+    this.sizes.clear();
+    this.computed = null;
+  }
+
+  isSet(input: string): boolean {
+    return this.inputs.has(input);
+  }
+
+  setInput(input: string, dims: Dims): void {
+    this.inputs.set(input, [...dims]);
+    this.sizes.clear();
+    this.computed = null;
+  }
+
+  /** Extents as they are known now, -1 where not. */
+  dimsOf(tensor: string): Dims {
+    return [...(this.all().now.get(tensor) ?? [])];
+  }
+
+  /** Extents with every data-dependent one at its upper bound: what memory is needed for. */
+  mostDimsOf(tensor: string): Dims {
+    return [...(this.all().most.get(tensor) ?? [])];
+  }
+
+  /** Names of the size tensors that a layer writes. */
+  sizeTensorsOf(layer: PlanLayer): string[] {
+    const indexes = layer.outputs.flatMap(({ tensor }) =>
+      this.tensor(tensor).shape.flatMap(sizeIndexes),
+    );
+    return [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
+  }
+
+  /**
+   * Notes what a plugin wrote into a size tensor.
+   * @throws {PluginError} `SIZE_OUTSIDE_BOUND` when it makes an extent larger than the upper bound the plugin declared
+   */
+  setSize(layer: PlanLayer, sizeTensor: string, value: number): void {
+    this.sizes.set(sizeTensor, value);
+    this.computed = null;
+    for (const { tensor } of layer.outputs) {
+      const [now, most] = [this.dimsOf(tensor), this.mostDimsOf(tensor)];
+      if (value >= 0 && now.every((extent, axis) => extent <= (most[axis] ?? 0))) continue;
+      throw new PluginError(
+        'SIZE_OUTSIDE_BOUND',
+        `Cannot run layer "${layer.name}": the size that the plugin wrote is outside its bound`,
+        {
+          layer: layer.name,
+          plugin: `${layer.plugin.name} version ${layer.plugin.version}`,
+          method: 'enqueue',
+          tensor,
+          expected: `0 to the upper bound of declareSizeTensor: ${JSON.stringify(most)}`,
+          actual: value,
+        },
+      );
+    }
+  }
+
+  private all(): { now: Map<string, Dims>; most: Map<string, Dims> } {
+    this.computed ??= {
+      now: this.compute((producer) => (index) => {
+        const sizeTensor = producer?.outputs[index]?.tensor ?? '';
+        return this.sizes.get(sizeTensor) ?? -1;
+      }),
+      most: this.compute(() => upperSize),
+    };
+    return this.computed;
+  }
+
+  private compute(sizeOf: (producer: PlanLayer | undefined) => SizeOf): Map<string, Dims> {
+    const variables = new Map<string, number>();
+    const dimsOf = new Map<string, Dims>();
+    for (const tensor of this.plan.tensors) {
+      const producer = this.plan.layers.find(({ outputs }) =>
+        outputs.some((output) => output.tensor === tensor.name),
+      );
+      const given = tensor.mode === 'kINPUT' ? (this.inputs.get(tensor.name) ?? tensor.dims) : null;
+      const dims = given ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
+      dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));
+      dimsOf.set(tensor.name, dims);
+    }
+    return dimsOf;
+  }
+
+  private tensor(name: string): PlanTensor {
+    return this.plan.tensors.find((tensor) => tensor.name === name) as PlanTensor;
+  }
+}
+
+/** Which outputs of its layer an extent names as size tensors. */
+function sizeIndexes(expr: PlanTensor['shape'][number]): number[] {
+  if (!isDataDependent(expr)) return [];
+  if ('sizeTensor' in expr) return [expr.sizeTensor];
+  return 'operation' in expr ? [...sizeIndexes(expr.first), ...sizeIndexes(expr.second)] : [];
+}
