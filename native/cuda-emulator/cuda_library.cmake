@@ -4,8 +4,8 @@
 #   workbook_add_cuda_library(my_plugins SOURCES plugin.cpp kernel.cu)     a shared library that runs on the emulator
 
 set(WORKBOOK_CUDA_EMULATOR_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
-set(WORKBOOK_CUDA_COMPILE "${CMAKE_CURRENT_LIST_DIR}/../../dist/cuda/compile.js"
-  CACHE FILEPATH "The compiler driver for .cu files; tsc writes it")
+# The compiler driver for .cu files; tsc writes it.
+set(WORKBOOK_CUDA_COMPILE "${CMAKE_CURRENT_LIST_DIR}/../../dist/cuda/compile.js" CACHE INTERNAL "")
 find_program(WORKBOOK_NODE NAMES node REQUIRED)
 
 # workbook_target_cuda_sources(<target> SOURCES b.cu ... [FLAGS -DX ...] [COMPILER command ...])

@@ -40,7 +40,7 @@ export function buildProgram(
   request: Partial<CompileRequest> = {},
 ): { executable: string; warnings: string } {
   const object = path.join(folder, `${name}.o`);
-  const executable = path.join(folder, name);
+  const executable = path.join(folder, `${name}${request.check ? '-checked' : ''}`);
   const compiler = findCompiler(process.env['CXX']);
   const { warnings } = compileCuda({
     source: programSource(name),

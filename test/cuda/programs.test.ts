@@ -24,6 +24,7 @@ launch('every form of a launch reaches its kernel', () => {
     'split macro': '5 5 5',
     spaced: '4 4',
     unnamed: '11',
+    'type names': '34',
     pack: '100',
     'overload int': '1',
     'overload float': '2',
@@ -43,6 +44,8 @@ launch('every form of a launch reaches its kernel', () => {
     'by address': '80 81',
     'by name': '90 91',
     'cudaLaunchKernel null': '98',
+    'cudaLaunchKernel data': '98',
+    'cudaLaunchKernel host': '98',
     'last error': 'cudaSuccess',
   });
 });
@@ -133,6 +136,14 @@ for (const crash of ['read device memory', 'read after a kernel', 'plain crash']
     assert.is(runProgram(executable, [crash]).signal, 'SIGSEGV');
   });
 }
+errors(
+  'a handler that was there before gets the signals that are not a kernel’s',
+  ({ executable }) => {
+    const result = runProgram(executable, ['chained']);
+    assert.is(result.status, 0, result.stderr);
+    assert.is(result.values.get('caught'), '6, then cudaSuccess');
+  },
+);
 errors.run();
 
 const warps = suite('cuda: warps');
@@ -189,7 +200,8 @@ streams('capture, graphs, symbols, events, occupancy, the launch record', () => 
   assert.is(warnings, '');
   const result = runProgram(executable);
   assert.is(result.status, 0, result.stderr);
-  const refused = (code: string): string => `${code} StreamCaptureInvalidated StreamCaptureInvalidated 0 0`;
+  const refused = (code: string): string =>
+    `${code} StreamCaptureInvalidated StreamCaptureInvalidated 0 0`;
   expectValues(result, {
     // what is done, the next launch, ending; nodes, and twice the graph's additions: seen on an H200
     nothing: 'ok ok ok 2 4',

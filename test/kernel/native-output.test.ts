@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TestKernel } from './kernel-client';
@@ -32,6 +34,22 @@ test('the hook that empties native buffers is called first', async ({ kernel }) 
      console.log('printed');`,
   );
   assert.is(stdout, 'held back\nprinted\n');
+});
+
+test('printf of a native library is seen, before what is printed after it', async ({ kernel }) => {
+  const source = path.join(kernel.folder, 'says.cpp');
+  const library = path.join(kernel.folder, 'says.so');
+  writeFileSync(
+    source,
+    '#include <cstdio>\n__attribute__((constructor)) static void say() { std::printf("from C\\n"); }\n',
+  );
+  execFileSync(process.env.CXX ?? 'g++', ['-shared', '-fPIC', '-o', library, source]);
+  const { stdout } = await kernel.execute(
+    `import { getPluginRegistry } from 'tensorrt-plugin-workbook';
+     getPluginRegistry().openLibrary(${JSON.stringify(library)});
+     console.log('after');`,
+  );
+  assert.is(stdout, 'from C\nafter\n');
 });
 
 test('more than a pipe holds does not block', async ({ kernel }) => {

@@ -1,4 +1,5 @@
-//! Stand-in for cuBLAS's header: types and handles. Calling a routine is a compile-time error that names it.
+//! Stand-in for cuBLAS's header: types and handles. A routine that is called refuses
+//! (workbook/library_status.h).
 #pragma once
 #include "cuda_bf16.h"
 #include "cuda_fp16.h"
@@ -7,6 +8,7 @@
 #include "workbook/library_status.h"
 
 typedef struct cublasContext* cublasHandle_t;
+typedef cudaDataType cublasDataType_t;
 
 enum cublasStatus_t {
     CUBLAS_STATUS_SUCCESS = 0,
@@ -45,26 +47,44 @@ enum cublasComputeType_t {
     CUBLAS_COMPUTE_32F_FAST_TF32 = 77
 };
 
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasCreate)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasCreate_v2)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasDestroy)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasDestroy_v2)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSetStream)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasGetStream)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSetMathMode)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSetPointerMode)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSgemm)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasDgemm)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasHgemm)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSgemv)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSaxpy)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasScopy)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSscal)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSdot)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSgeam)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasGemmEx)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSgemmStridedBatched)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasHgemmStridedBatched)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasGemmStridedBatchedEx)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasSgemmBatched)
-WORKBOOK_NOT_EMULATED(cublasStatus_t, cublasGemmBatchedEx)
+#define WORKBOOK_CUBLAS(routine) WORKBOOK_NOT_EMULATED(cublasStatus_t, CUBLAS_STATUS_NOT_SUPPORTED, routine)
+WORKBOOK_CUBLAS(cublasCreate)
+WORKBOOK_CUBLAS(cublasCreate_v2)
+WORKBOOK_CUBLAS(cublasDestroy)
+WORKBOOK_CUBLAS(cublasDestroy_v2)
+WORKBOOK_CUBLAS(cublasSetStream)
+WORKBOOK_CUBLAS(cublasGetStream)
+WORKBOOK_CUBLAS(cublasSetMathMode)
+WORKBOOK_CUBLAS(cublasSetPointerMode)
+WORKBOOK_CUBLAS(cublasSgemm)
+WORKBOOK_CUBLAS(cublasDgemm)
+WORKBOOK_CUBLAS(cublasHgemm)
+WORKBOOK_CUBLAS(cublasSgemv)
+WORKBOOK_CUBLAS(cublasSaxpy)
+WORKBOOK_CUBLAS(cublasScopy)
+WORKBOOK_CUBLAS(cublasSscal)
+WORKBOOK_CUBLAS(cublasSdot)
+WORKBOOK_CUBLAS(cublasSgeam)
+WORKBOOK_CUBLAS(cublasGemmEx)
+WORKBOOK_CUBLAS(cublasSgemmStridedBatched)
+WORKBOOK_CUBLAS(cublasHgemmStridedBatched)
+WORKBOOK_CUBLAS(cublasGemmStridedBatchedEx)
+WORKBOOK_CUBLAS(cublasSgemmBatched)
+WORKBOOK_CUBLAS(cublasGemmBatchedEx)
+WORKBOOK_CUBLAS(cublasSetWorkspace)
+WORKBOOK_CUBLAS(cublasGetVersion)
+WORKBOOK_CUBLAS(cublasIsamax)
+WORKBOOK_CUBLAS(cublasSnrm2)
+WORKBOOK_CUBLAS(cublasSasum)
+WORKBOOK_CUBLAS(cublasSgemmEx)
+WORKBOOK_CUBLAS(cublasDgemv)
+WORKBOOK_CUBLAS(cublasDaxpy)
+WORKBOOK_CUBLAS(cublasStrsm)
+WORKBOOK_CUBLAS(cublasSgemmGroupedBatched)
+WORKBOOK_CUBLAS(cublasHgemmBatched)
+WORKBOOK_CUBLAS(cublasDgemmBatched)
+WORKBOOK_CUBLAS(cublasDgemmStridedBatched)
+
+inline char const* cublasGetStatusString(cublasStatus_t status) {
+    return status == CUBLAS_STATUS_NOT_SUPPORTED ? "not supported by the CUDA emulator" : "cublas status";
+}

@@ -35,6 +35,9 @@ cudaError_t cudaDeviceGetLimit(std::size_t* value, enum cudaLimit limit);
 cudaError_t cudaDeviceSetLimit(enum cudaLimit limit, std::size_t value);
 cudaError_t cudaDeviceSetCacheConfig(enum cudaFuncCache config);
 cudaError_t cudaDeviceGetStreamPriorityRange(int* least, int* greatest);
+cudaError_t cudaDeviceCanAccessPeer(int* able, int device, int peer);
+cudaError_t cudaDeviceEnablePeerAccess(int peer, unsigned int flags);
+cudaError_t cudaDeviceGetPCIBusId(char* id, int bytes, int device);
 
 // Memory
 cudaError_t cudaMalloc(void** pointer, std::size_t bytes);
@@ -51,6 +54,7 @@ cudaError_t cudaMallocManaged(void** pointer, std::size_t bytes, unsigned int fl
 cudaError_t cudaMallocPitch(void** pointer, std::size_t* pitch, std::size_t widthBytes, std::size_t height);
 cudaError_t cudaMemPrefetchAsync(void const* pointer, std::size_t bytes, int device,
                                  cudaStream_t stream = nullptr);
+cudaError_t cudaMemAdvise(void const* pointer, std::size_t bytes, enum cudaMemoryAdvise advice, int device);
 cudaError_t cudaMemGetInfo(std::size_t* freeBytes, std::size_t* totalBytes);
 cudaError_t cudaPointerGetAttributes(struct cudaPointerAttributes* attributes, void const* pointer);
 cudaError_t cudaMemcpy(void* target, void const* source, std::size_t bytes, enum cudaMemcpyKind kind);

@@ -1,4 +1,5 @@
-//! Stand-in for cuDNN's header: types and handles. Calling a routine is a compile-time error that names it.
+//! Stand-in for cuDNN's header: types and handles. A routine that is called refuses
+//! (workbook/library_status.h).
 #pragma once
 #include "cuda_runtime_api.h"
 #include "workbook/library_status.h"
@@ -48,17 +49,43 @@ enum cudnnActivationMode_t {
     CUDNN_ACTIVATION_CLIPPED_RELU = 3,
     CUDNN_ACTIVATION_ELU = 4
 };
+enum cudnnSoftmaxAlgorithm_t { CUDNN_SOFTMAX_FAST = 0, CUDNN_SOFTMAX_ACCURATE = 1, CUDNN_SOFTMAX_LOG = 2 };
+enum cudnnSoftmaxMode_t { CUDNN_SOFTMAX_MODE_INSTANCE = 0, CUDNN_SOFTMAX_MODE_CHANNEL = 1 };
 enum cudnnNanPropagation_t { CUDNN_NOT_PROPAGATE_NAN = 0, CUDNN_PROPAGATE_NAN = 1 };
 
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnCreate)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnDestroy)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnSetStream)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnCreateTensorDescriptor)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnDestroyTensorDescriptor)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnSetTensor4dDescriptor)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnSetTensorNdDescriptor)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnConvolutionForward)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnActivationForward)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnBatchNormalizationForwardInference)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnBatchNormalizationForwardTraining)
-WORKBOOK_NOT_EMULATED(cudnnStatus_t, cudnnSoftmaxForward)
+#define WORKBOOK_CUDNN(routine) WORKBOOK_NOT_EMULATED(cudnnStatus_t, CUDNN_STATUS_NOT_SUPPORTED, routine)
+WORKBOOK_CUDNN(cudnnCreate)
+WORKBOOK_CUDNN(cudnnDestroy)
+WORKBOOK_CUDNN(cudnnSetStream)
+WORKBOOK_CUDNN(cudnnCreateTensorDescriptor)
+WORKBOOK_CUDNN(cudnnDestroyTensorDescriptor)
+WORKBOOK_CUDNN(cudnnSetTensor4dDescriptor)
+WORKBOOK_CUDNN(cudnnSetTensorNdDescriptor)
+WORKBOOK_CUDNN(cudnnConvolutionForward)
+WORKBOOK_CUDNN(cudnnActivationForward)
+WORKBOOK_CUDNN(cudnnBatchNormalizationForwardInference)
+WORKBOOK_CUDNN(cudnnBatchNormalizationForwardTraining)
+WORKBOOK_CUDNN(cudnnSoftmaxForward)
+WORKBOOK_CUDNN(cudnnCreateFilterDescriptor)
+WORKBOOK_CUDNN(cudnnDestroyFilterDescriptor)
+WORKBOOK_CUDNN(cudnnSetFilter4dDescriptor)
+WORKBOOK_CUDNN(cudnnSetFilterNdDescriptor)
+WORKBOOK_CUDNN(cudnnCreateConvolutionDescriptor)
+WORKBOOK_CUDNN(cudnnDestroyConvolutionDescriptor)
+WORKBOOK_CUDNN(cudnnCreateActivationDescriptor)
+WORKBOOK_CUDNN(cudnnDestroyActivationDescriptor)
+WORKBOOK_CUDNN(cudnnSetActivationDescriptor)
+WORKBOOK_CUDNN(cudnnDeriveBNTensorDescriptor)
+WORKBOOK_CUDNN(cudnnPoolingForward)
+WORKBOOK_CUDNN(cudnnAddTensor)
+WORKBOOK_CUDNN(cudnnOpTensor)
+WORKBOOK_CUDNN(cudnnSetTensor)
+WORKBOOK_CUDNN(cudnnScaleTensor)
+WORKBOOK_CUDNN(cudnnSetTensor4dDescriptorEx)
+WORKBOOK_CUDNN(cudnnSetConvolution2dDescriptor)
+WORKBOOK_CUDNN(cudnnSetConvolutionGroupCount)
+WORKBOOK_CUDNN(cudnnGetConvolutionForwardWorkspaceSize)
+
+inline char const* cudnnGetErrorString(cudnnStatus_t status) {
+    return status == CUDNN_STATUS_NOT_SUPPORTED ? "not supported by the CUDA emulator" : "cudnn status";
+}

@@ -143,3 +143,24 @@ extern "C" cudaError_t cudaDeviceGetStreamPriorityRange(int* least, int* greates
         return cudaSuccess;
     });
 }
+
+extern "C" cudaError_t cudaDeviceCanAccessPeer(int* able, int device, int peer) {
+    return apiCall([&] {
+        if (!able)
+            return cudaErrorInvalidValue;
+        *able = 0;
+        return device == 0 && peer == 0 ? cudaSuccess : cudaErrorInvalidDevice;
+    });
+}
+
+extern "C" cudaError_t cudaDeviceEnablePeerAccess(int, unsigned int) {
+    return apiCall([] { return cudaErrorInvalidDevice; });
+}
+
+extern "C" cudaError_t cudaDeviceGetPCIBusId(char* id, int bytes, int device) {
+    return apiCall([&] {
+        if (!id || bytes < 13)
+            return cudaErrorInvalidValue;
+        return device == 0 ? (std::strcpy(id, "0000:00:00.0"), cudaSuccess) : cudaErrorInvalidDevice;
+    });
+}

@@ -114,12 +114,21 @@ extern "C" cudaError_t cudaHostGetDevicePointer(void** device, void* host, unsig
     });
 }
 
+namespace {
+//! Hints about managed memory, which is where it is.
+cudaError_t hint(void const* pointer, std::size_t bytes) {
+    auto const address = reinterpret_cast<std::uintptr_t>(pointer);
+    HostRange const* const range = findHostRange(address);
+    bool const inside =
+        range && range->type == cudaMemoryTypeManaged && address - range->address + bytes <= range->bytes;
+    return inside ? cudaSuccess : cudaErrorInvalidValue;
+}
+} // namespace
+
 extern "C" cudaError_t cudaMemPrefetchAsync(void const* pointer, std::size_t bytes, int, cudaStream_t) {
-    return apiCall([&] {
-        auto const address = reinterpret_cast<std::uintptr_t>(pointer);
-        HostRange const* const range = findHostRange(address);
-        bool const inside =
-            range && range->type == cudaMemoryTypeManaged && address - range->address + bytes <= range->bytes;
-        return inside ? cudaSuccess : cudaErrorInvalidValue;
-    });
+    return apiCall([&] { return hint(pointer, bytes); });
+}
+
+extern "C" cudaError_t cudaMemAdvise(void const* pointer, std::size_t bytes, cudaMemoryAdvise, int) {
+    return apiCall([&] { return hint(pointer, bytes); });
 }

@@ -9,6 +9,7 @@
 #include "stream.h"
 #include <algorithm>
 #include <cstring>
+#include <link.h>
 #include <vector>
 
 namespace workbook::emulator {
@@ -105,10 +106,25 @@ cudaError_t launchKernel(KernelInfo& kernel, LaunchRequest const& request, void 
     std::memcpy(kept.data(), arguments, argumentBytes);
     return submit(request.stream, KernelNode{kernel, request, std::move(kept), argumentBytes});
 }
+
+//! Whether an address is in the code of a loaded library or the program.
+bool isCode(void const* address) {
+    auto const visit = [](dl_phdr_info* module, std::size_t, void* wanted) {
+        auto const place = reinterpret_cast<std::uintptr_t>(wanted);
+        for (int i = 0; i < module->dlpi_phnum; ++i) {
+            auto const& segment = module->dlpi_phdr[i];
+            bool const code = segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0;
+            if (code && place - (module->dlpi_addr + segment.p_vaddr) < segment.p_memsz)
+                return 1;
+        }
+        return 0;
+    };
+    return dl_iterate_phdr(visit, const_cast<void*>(address)) != 0;
+}
 } // namespace
 
 KernelInfo* kernelInfo(void const* kernel) {
-    if (!kernel)
+    if (!isCode(kernel))
         return nullptr;
     KernelInfo* found = nullptr;
     queried = &found;
@@ -148,7 +164,7 @@ using namespace workbook::emulator;
 
 extern "C" cudaError_t cudaLaunchKernel(void const* kernel, dim3 grid, dim3 block, void** arguments,
                                         std::size_t sharedBytes, cudaStream_t stream) {
-    if (!kernel)
+    if (!kernelInfo(kernel))
         return remember(cudaErrorInvalidDeviceFunction);
     void* none[1] = {nullptr};
     cudaError_t const before = lastError();

@@ -35,7 +35,9 @@ struct Launch {
 //! Runs the launch on all cores; returns when every block has ended or the kernel has failed.
 void runOnAllCores(Launch& launch);
 
-//! The KernelInfo of a kernel function, by calling it for that only. \return null for a null pointer
+//! The KernelInfo of a kernel function, by calling it for that only (so a host function given by mistake
+//! runs, once).
+//! \return null if it is no kernel
 KernelInfo* kernelInfo(void const* kernel);
 
 //! The worker threads that run kernels, the calling thread among them.

@@ -1,4 +1,5 @@
 // Launch syntax in the forms that CUDA sources use; prints `name: result`.
+// clang-format off: the forms are the point.
 #include <cstdio>
 #include <vector>
 
@@ -27,6 +28,7 @@ __global__ void indices(int* out) {
     out[block * int(blockDim.x * blockDim.y * blockDim.z) + thread] = block * 1000 + thread;
 }
 __global__ void unnamed(int* out, int, float const* = nullptr, int = 7) { *out = 11; }
+__global__ void typeNames(int* out, int dim3, int uint3) { *out = dim3 + uint3 + int(blockDim.x); }
 __global__ void noParameters(void) {}
 template <class... T> __global__ void pack(int* out, T... values) { *out = (0 + ... + int(values)); }
 __global__ void overloaded(int* out, int) { *out = 1; }
@@ -85,6 +87,7 @@ int main() {
     show("spaced", 2);
     unnamed<<<1, 1>>>(device, 3), show("unnamed");
     noParameters<<<1, 1>>>();
+    typeNames<<<1, 4>>>(device, 10, 20), show("type names");
     pack<<<1, 1>>>(device, 1, 2.0f, 'a'), show("pack");
     overloaded<<<1, 1>>>(device, 1), show("overload int");
     overloaded<<<1, 1>>>(device, 1.0f), show("overload float");
@@ -114,6 +117,10 @@ int main() {
     value = 90;
     cudaLaunchKernel(ownParameter, dim3(1), dim3(2), arguments), show("by name", 2);
     printf("cudaLaunchKernel null: %d\n", cudaLaunchKernel(static_cast<void const*>(nullptr), 1, 1, nullptr, 0, 0));
+    static int data[1];
+    printf("cudaLaunchKernel data: %d\n", cudaLaunchKernel(static_cast<void const*>(data), 1, 1, nullptr, 0, 0));
+    void (*host)() = [] {};
+    printf("cudaLaunchKernel host: %d\n", cudaLaunchKernel(host, 1, 1, nullptr));
     cudaGetLastError();
     printf("last error: %s\n", cudaGetErrorName(cudaGetLastError()));
 }

@@ -11,10 +11,12 @@ __global__ void reduce(float const* __restrict__ in, float* out, int n) {
     partial[threadIdx.x] = i < unsigned(n) ? in[i] : 0.0f;
     __syncthreads();
     for (unsigned stride = blockDim.x / 2; stride > 0; stride >>= 1) {
-        if (threadIdx.x < stride) partial[threadIdx.x] += partial[threadIdx.x + stride];
+        if (threadIdx.x < stride)
+            partial[threadIdx.x] += partial[threadIdx.x + stride];
         __syncthreads();
     }
-    if (threadIdx.x == 0) out[blockIdx.x] = partial[0];
+    if (threadIdx.x == 0)
+        out[blockIdx.x] = partial[0];
 }
 __global__ void reverseNamespace(float* data) {
     atNamespaceScope[threadIdx.x] = data[threadIdx.x];
@@ -37,7 +39,8 @@ __global__ void rows(float* data) {
 template <class T, int N> __device__ T exchanged(T mine) {
     static __shared__ T all[N + 1], extra;
     all[threadIdx.x] = mine;
-    if (threadIdx.x == 0) extra = T(1000);
+    if (threadIdx.x == 0)
+        extra = T(1000);
     __syncthreads();
     return all[(threadIdx.x + 1) % N] + extra;
 }
@@ -52,21 +55,26 @@ __global__ void uninitialised(float* data) {
 // Half of the threads leave early; the others go on meeting.
 __global__ void earlyExit(int* out) {
     __shared__ int sum;
-    if (threadIdx.x == 0) sum = 0;
+    if (threadIdx.x == 0)
+        sum = 0;
     __syncthreads();
-    if (threadIdx.x % 2 == 1) return;
+    if (threadIdx.x % 2 == 1)
+        return;
     for (int i = 0; i < 10; ++i) {
         __syncthreads();
-        if (int(threadIdx.x) == 2 * i) sum += 1;
+        if (int(threadIdx.x) == 2 * i)
+            sum += 1;
         __syncthreads();
     }
-    if (threadIdx.x == 0) *out = sum;
+    if (threadIdx.x == 0)
+        *out = sum;
 }
 __global__ void votes(int* out) {
     int const three = __syncthreads_count(threadIdx.x < 3);
     int const all = __syncthreads_and(threadIdx.x < 99), notAll = __syncthreads_and(threadIdx.x != 5);
     int const any = __syncthreads_or(threadIdx.x == 63), none = __syncthreads_or(0);
-    if (threadIdx.x == 7) *out = three * 10000 + all * 1000 + notAll * 100 + any * 10 + none;
+    if (threadIdx.x == 7)
+        *out = three * 10000 + all * 1000 + notAll * 100 + any * 10 + none;
 }
 __global__ void tooMuch(int* out) {
     __shared__ char first[30000], second[30000];
@@ -84,20 +92,25 @@ int main() {
     cudaMalloc(&in, n * sizeof(float)), cudaMalloc(&out, n * sizeof(float));
     std::vector<float> host(n);
     double expected = 0, sum = 0;
-    for (int i = 0; i < n; ++i) expected += host[i] = float(i % 97);
+    for (int i = 0; i < n; ++i)
+        expected += host[i] = float(i % 97);
     cudaMemcpy(in, host.data(), n * sizeof(float), cudaMemcpyHostToDevice);
     int const blocks = (n + 255) / 256;
     reduce<<<blocks, 256>>>(in, out, n);
     cudaMemcpy(host.data(), out, blocks * sizeof(float), cudaMemcpyDeviceToHost);
-    for (int i = 0; i < blocks; ++i) sum += host[i];
+    for (int i = 0; i < blocks; ++i)
+        sum += host[i];
     printf("reduction difference: %g\n", sum - expected);
 
     float eight[8];
     auto const show = [&](char const* name) {
         cudaError_t const error = cudaMemcpy(eight, in, sizeof eight, cudaMemcpyDeviceToHost);
         printf("%s:", name);
-        if (error != cudaSuccess) printf(" %s", cudaGetErrorName(error));
-        else for (float value : eight) printf(" %g", value);
+        if (error != cudaSuccess)
+            printf(" %s", cudaGetErrorName(error));
+        else
+            for (float value : eight)
+                printf(" %g", value);
         printf("\n");
     };
     reverseNamespace<<<1, 8, 8 * sizeof(float)>>>(in), show("namespace scope");

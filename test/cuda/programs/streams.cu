@@ -16,7 +16,8 @@ __device__ float table[2][2] = {{1, 2}, {3, 4}};
 __global__ void add(int* p) { *p += 1; }
 __global__ void symbols(float* out) {
     out[threadIdx.x] = coefficients[threadIdx.x] * 10 + float(offset) + table[1][threadIdx.x % 2];
-    if (threadIdx.x == 0) counter += 5, managed += 1;
+    if (threadIdx.x == 0)
+        counter += 5, managed += 1;
 }
 namespace ns {
 template <class T, int N> __global__ void named(T* p) { *p = T(N); }
@@ -32,8 +33,10 @@ struct Capturing {
     int *p, *q, *pinned;
     cudaEvent_t event;
 };
-// Does something inside a capture; prints its error, the next launch's, that of ending, and what the graph computes.
-static void during(char const* what, cudaStreamCaptureMode mode, std::function<cudaError_t(Capturing&)> const& action) {
+// Does something inside a capture; prints its error, the next launch's, that of ending, and what the graph
+// computes.
+static void during(char const* what, cudaStreamCaptureMode mode,
+                   std::function<cudaError_t(Capturing&)> const& action) {
     Capturing c;
     cudaStreamCreate(&c.stream), cudaStreamCreate(&c.other), cudaEventCreate(&c.event);
     cudaMalloc(&c.p, 64), cudaMalloc(&c.q, 64), cudaMallocHost(&c.pinned, 64);
@@ -72,15 +75,29 @@ int main() {
     during("default kernel", global, [](Capturing& c) { return add<<<1, 1>>>(c.q), cudaPeekAtLastError(); });
     during("memcpy", relaxed, [](Capturing& c) { return cudaMemcpy(c.q, &c.q, 4, cudaMemcpyHostToDevice); });
     during("memset", global, [](Capturing& c) { return cudaMemset(c.q, 0, 4); });
-    during("async memcpy", global, [](Capturing& c) { return cudaMemcpyAsync(c.q, c.pinned, 4, cudaMemcpyHostToDevice, c.stream); });
-    during("async pageable", global, [](Capturing& c) { static int h; return cudaMemcpyAsync(c.q, &h, 4, cudaMemcpyHostToDevice, c.stream); });
+    during("async memcpy", global,
+           [](Capturing& c) { return cudaMemcpyAsync(c.q, c.pinned, 4, cudaMemcpyHostToDevice, c.stream); });
+    during("async pageable", global, [](Capturing& c) {
+        static int h;
+        return cudaMemcpyAsync(c.q, &h, 4, cudaMemcpyHostToDevice, c.stream);
+    });
     during("async memset", global, [](Capturing& c) { return cudaMemsetAsync(c.p, 0, 4, c.stream); });
-    during("malloc", global, [](Capturing&) { void* v; return cudaMalloc(&v, 4); });
-    during("malloc relaxed", relaxed, [](Capturing&) { void* v; return cudaMalloc(&v, 4); });
+    during("malloc", global, [](Capturing&) {
+        void* v;
+        return cudaMalloc(&v, 4);
+    });
+    during("malloc relaxed", relaxed, [](Capturing&) {
+        void* v;
+        return cudaMalloc(&v, 4);
+    });
     during("free", global, [](Capturing& c) { return cudaFree(c.q); });
-    during("malloc host", global, [](Capturing&) { void* v; return cudaMallocHost(&v, 4); });
+    during("malloc host", global, [](Capturing&) {
+        void* v;
+        return cudaMallocHost(&v, 4);
+    });
     during("event", global, [](Capturing& c) { return cudaEventRecord(c.event, c.stream); });
-    during("event query", global, [](Capturing& c) { return cudaEventRecord(c.event, c.stream), cudaEventQuery(c.event); });
+    during("event query", global,
+           [](Capturing& c) { return cudaEventRecord(c.event, c.stream), cudaEventQuery(c.event); });
     during("unjoined", global, [](Capturing& c) {
         cudaEventRecord(c.event, c.stream), cudaStreamWaitEvent(c.other, c.event, 0);
         return add<<<1, 1, 0, c.other>>>(c.q), cudaPeekAtLastError();
@@ -93,10 +110,15 @@ int main() {
         cudaEventRecord(back, c.other);
         return cudaStreamWaitEvent(c.stream, back, 0);
     });
-    during("foreign event", global, [](Capturing& c) { return cudaEventRecord(c.event, c.other), cudaStreamWaitEvent(c.stream, c.event, 0); });
-    during("other stream", global, [](Capturing& c) { return add<<<1, 1, 0, c.other>>>(c.q), cudaPeekAtLastError(); });
-    during("bad launch", global, [](Capturing& c) { return add<<<0, 1, 0, c.stream>>>(c.q), cudaPeekAtLastError(); });
-    during("begin again", global, [](Capturing& c) { return cudaStreamBeginCapture(c.stream, cudaStreamCaptureModeGlobal); });
+    during("foreign event", global, [](Capturing& c) {
+        return cudaEventRecord(c.event, c.other), cudaStreamWaitEvent(c.stream, c.event, 0);
+    });
+    during("other stream", global,
+           [](Capturing& c) { return add<<<1, 1, 0, c.other>>>(c.q), cudaPeekAtLastError(); });
+    during("bad launch", global,
+           [](Capturing& c) { return add<<<0, 1, 0, c.stream>>>(c.q), cudaPeekAtLastError(); });
+    during("begin again", global,
+           [](Capturing& c) { return cudaStreamBeginCapture(c.stream, cudaStreamCaptureModeGlobal); });
     printf("begin on default: %s\n", name(cudaStreamBeginCapture(0, global)));
     cudaStream_t stream;
     cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking);
@@ -130,7 +152,8 @@ int main() {
     printf("managed: %d %d\n", *both, attributes.type);
 
     cudaEvent_t start, end, untimed;
-    cudaEventCreate(&start), cudaEventCreate(&end), cudaEventCreateWithFlags(&untimed, cudaEventDisableTiming);
+    cudaEventCreate(&start), cudaEventCreate(&end),
+        cudaEventCreateWithFlags(&untimed, cudaEventDisableTiming);
     float ms = -1;
     printf("elapsed unrecorded: %s\n", name(cudaEventElapsedTime(&ms, start, end)));
     cudaEventRecord(start), add<<<1000, 256>>>(p), cudaEventRecord(end), cudaEventRecord(untimed);
@@ -144,12 +167,14 @@ int main() {
     printf("occupancy: %d", blocks);
     cudaOccupancyMaxActiveBlocksPerMultiprocessor(&blocks, add, 256, 1 << 20);
     cudaOccupancyMaxPotentialBlockSize(&grid, &size, add);
-    printf(" %d %d %s\n", blocks, size, name(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&blocks, add, 0, 0)));
+    printf(" %d %d %s\n", blocks, size,
+           name(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&blocks, add, 0, 0)));
     cudaDeviceProp properties;
     cudaGetDeviceProperties(&properties, 0);
     int warp = 0;
     cudaDeviceGetAttribute(&warp, cudaDevAttrWarpSize, 0);
-    printf("device: %d %d %zu %d.%d\n", warp, properties.maxThreadsPerBlock, properties.sharedMemPerBlock, properties.major, properties.minor);
+    printf("device: %d %d %zu %d.%d\n", warp, properties.maxThreadsPerBlock, properties.sharedMemPerBlock,
+           properties.major, properties.minor);
 
 #ifdef __WORKBOOK_CUDACC__
     std::uint64_t const before = workbookLaunchCount();
@@ -159,8 +184,9 @@ int main() {
     cudaDeviceSynchronize();
     WorkbookLaunchRecord records[4];
     size_t const count = workbookReadLaunches(before, records, 4);
-    printf("recorded: %zu %s %u,%u,%u %u,%u,%u %d stream %d error %d %d, %s error %d\n", count, records[0].kernel, records[0].grid.x,
-           records[0].grid.y, records[0].grid.z, records[0].block.x, records[0].block.y, records[0].block.z, int(records[0].sharedBytes),
-           records[0].stream > 0, records[0].error, records[0].durationUs > 0, records[1].kernel, records[1].error);
+    printf("recorded: %zu %s %u,%u,%u %u,%u,%u %d stream %d error %d %d, %s error %d\n", count,
+           records[0].kernel, records[0].grid.x, records[0].grid.y, records[0].grid.z, records[0].block.x,
+           records[0].block.y, records[0].block.z, int(records[0].sharedBytes), records[0].stream > 0,
+           records[0].error, records[0].durationUs > 0, records[1].kernel, records[1].error);
 #endif
 }

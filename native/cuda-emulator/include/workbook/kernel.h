@@ -6,7 +6,7 @@
 //!         static ::workbook::emulator::KernelInfo workbookKernel{__PRETTY_FUNCTION__, 0};
 //!         ::workbook::emulator::enterKernel(workbookKernel,
 //!             [](::workbook::emulator::Indices const& workbookIndices, float* y, int n) {
-//!                 uint3 const threadIdx = workbookIndices.thread; … { the author's body }
+//!                 auto const threadIdx = workbookIndices.thread; … { the author's body }
 //!             },
 //!                                           workbookArgument0, workbookArgument1);
 //!     }

@@ -1,18 +1,15 @@
-//! How cublas_v2.h and cudnn.h declare a routine: as a template that cannot be called.
+//! How cublas_v2.h and cudnn.h declare a routine: as a function that refuses.
 //!
-//! Plugin headers mention these libraries' types; a CPU has no such library to call. So the types are there,
-//! and a call ends compilation with the routine's name.
+//! Plugin sources mention these libraries in headers and helpers that most of them never call. So everything
+//! compiles, and a call says on standard error which routine is missing and returns the library's "not
+//! supported".
 #pragma once
+#include <cstdio>
 
-namespace workbook::emulator {
-template <class...> struct NeverTrue {
-    static constexpr bool value = false;
-};
-} // namespace workbook::emulator
-
-#define WORKBOOK_NOT_EMULATED(status, routine)                                                               \
-    template <class... Arguments> status routine(Arguments...) {                                             \
-        static_assert(::workbook::emulator::NeverTrue<Arguments...>::value,                                  \
-                      #routine " is not in the CUDA emulator: it needs NVIDIA's library, nvcc and a GPU");   \
-        return status();                                                                                     \
+//! \param status the library's status type \param refused its code for what is not supported
+#define WORKBOOK_NOT_EMULATED(status, refused, routine)                                                      \
+    template <class... Arguments> inline status routine(Arguments...) {                                      \
+        std::fputs("CUDA emulator: " #routine " is not there: it needs NVIDIA's library and a GPU\n",        \
+                   stderr);                                                                                  \
+        return refused;                                                                                      \
     }

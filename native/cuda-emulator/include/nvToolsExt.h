@@ -1,0 +1,3 @@
+//! Stand-in for NVTX under its old name.
+#pragma once
+#include "nvtx3/nvToolsExt.h"
