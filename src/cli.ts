@@ -17,7 +17,7 @@ const USAGE = `Usage: workbook <command>
   trace SCENARIO.json [--host reference]
       runs a scenario (recordings/README.md) and prints the call trace as JSON Lines;
       what the library and plugins log goes to standard error
-  build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--sanitize address] [-I… -D… -O… -l…]
+  build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--check] [--sanitize address] [-I… -D… -l…]
       compiles a plugin library; what has not changed is not compiled again.
       --emulator (default) runs on this machine, --nvcc on a GPU
   build --print-flags [--emulator | --nvcc]
@@ -96,6 +96,7 @@ function buildRequest(
     if (word === '-o') request.output = rest.shift() ?? '';
     else if (word === '--nvcc' || word === '--emulator')
       request.tool = word === '--nvcc' ? 'nvcc' : 'emulator';
+    else if (word === '--check') request.check = true;
     else if (word === '--sanitize') request.sanitize = rest.shift() ?? '';
     else if (['-I', '-D', '-L', '-l'].includes(word))
       request.options?.push(word + (rest.shift() ?? ''));

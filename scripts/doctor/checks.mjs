@@ -98,6 +98,13 @@ async function askKernel() {
   return text?.startsWith('2 ') ? good('Kernel', detail) : bad('Kernel', detail, 'npm run setup');
 }
 
+/** Notebooks are made from lessons; one that differs was edited here, which is nothing wrong. */
+async function compareNotebooks() {
+  const compiler = inRoot('dist', 'lesson', 'main.js');
+  const same = await capture(process.execPath, [compiler, '--check'], { timeout: 30_000 });
+  return good('Notebooks and lessons', same === undefined ? 'a notebook was edited here' : 'agree');
+}
+
 /** The command `workbook` of this clone. */
 async function askCommand() {
   const text = await capture(path.join(root, 'node_modules', '.bin', 'workbook'), ['--help'], {
@@ -141,7 +148,13 @@ export async function examine() {
   findings.push(...made);
   const built = made.every(({ ok }) => ok);
   if (built)
-    findings.push(await loadAddon(), await findCreators(), await askCommand(), await askKernel());
+    findings.push(
+      await loadAddon(),
+      await findCreators(),
+      await askCommand(),
+      await compareNotebooks(),
+      await askKernel(),
+    );
   findings.push(await lab());
   return findings;
 }

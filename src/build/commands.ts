@@ -12,6 +12,9 @@ export interface CompileStep {
   dependencies(): string[];
 }
 
+/** Instruments device code for memcheck and racecheck; the emulator's driver alone understands it. */
+export const CHECK_OPTION = '--check';
+
 /** What nvcc alone understands; g++ can do without. */
 export const NVCC_OPTION = /^--(expt-|extended-lambda|use_fast_math)/;
 
@@ -56,7 +59,7 @@ export function commandsFor(
 
 function cxxCommand(options: string[], compiler: CxxCompiler, flags: PluginFlags): string[] {
   const include = flags.includeDirs.map((folder) => `-I${folder}`);
-  const own = options.filter((option) => !NVCC_OPTION.test(option));
+  const own = options.filter((option) => !NVCC_OPTION.test(option) && option !== CHECK_OPTION);
   return [...compiler.command, '-O2', '-g1', ...flags.cxxFlags, ...own, ...include];
 }
 

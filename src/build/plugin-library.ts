@@ -5,7 +5,7 @@ import { findCompiler } from '../cuda/compiler';
 import { ApiUsageError } from '../errors';
 import { projectRoot } from '../native-loader';
 import { BuildCache } from './build-cache';
-import { commandsFor } from './commands';
+import { CHECK_OPTION, commandsFor } from './commands';
 import { compileObject } from './compile-object';
 import { type BuildTool, pluginFlags } from './flags';
 import { diagnose, runCommand } from './run-command';
@@ -22,6 +22,8 @@ export interface PluginLibraryRequest {
   options?: string[];
   /** Sanitizers, e.g. `address` or `address,undefined`. Emulator only. */
   sanitize?: string;
+  /** Instruments every access of device code, for memcheck and racecheck (WORKBOOK_CUDA_CHECK). Emulator only. */
+  check?: boolean;
 }
 
 /** What was built. */
@@ -55,6 +57,7 @@ export async function buildPluginLibrary(request: PluginLibraryRequest): Promise
   const flags = pluginFlags(tool, compiler);
   const options = [
     ...(request.options ?? []),
+    ...(request.check ? [CHECK_OPTION] : []),
     ...(request.sanitize ? [`-fsanitize=${request.sanitize}`, '-fno-omit-frame-pointer'] : []),
   ];
   const cache = new BuildCache(join(projectRoot, '.workbook', 'build'));
@@ -83,9 +86,9 @@ export async function buildPluginLibrary(request: PluginLibraryRequest): Promise
 }
 
 function checkSources(sources: string[], request: PluginLibraryRequest): void {
-  if (request.tool === 'nvcc' && request.sanitize) {
-    throw new ApiUsageError('BUILD_INVALID', 'Cannot build a plugin library with nvcc and a sanitizer', {
-      expected: 'the emulator for sanitizers; on a GPU compute-sanitizer does their work',
+  if (request.tool === 'nvcc' && (request.sanitize || request.check)) {
+    throw new ApiUsageError('BUILD_INVALID', 'Cannot build a plugin library with nvcc and a sanitizer or checks', {
+      expected: 'the emulator for these; on a GPU compute-sanitizer does their work',
     });
   }
   const wrong = sources.find((source) => !SOURCE.test(source) || !isFile(source));

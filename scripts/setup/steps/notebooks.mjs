@@ -1,22 +1,31 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { runCommand } from '../command.mjs';
 import { hashFiles, listFiles } from '../files.mjs';
 import { inRoot } from '../paths.mjs';
 
 const compiler = inRoot('dist', 'lesson', 'main.js');
 
+/** The notebooks of all lessons, in both languages. */
+const wanted = () =>
+  listFiles('lessons', (file) => path.basename(file) === 'lesson.md').flatMap((file) => {
+    const name = path.basename(path.dirname(file));
+    return ['en', 'zh'].map((language) => path.join('notebooks', language, `${name}.ipynb`));
+  });
+
 export const notebooksStep = {
   id: 'notebooks',
   title: 'Notebooks',
   cure: 'npm run setup',
-  missing: () => undefined,
+  missing() {
+    const gone = wanted().find((file) => !fs.existsSync(inRoot(file)));
+    return gone ? `${gone} is not there` : undefined;
+  },
   inputs: () => ({
     lessons: hashFiles(listFiles('lessons')),
     'lesson compiler': hashFiles(listFiles('dist/lesson', (file) => file.endsWith('.js'))),
   }),
   async run({ mark, log, activity }) {
-    if (!fs.existsSync(compiler)) return 'no lesson compiler';
     await runCommand(process.execPath, [compiler], { log, mark, onLine: activity });
-    return undefined;
   },
 };
