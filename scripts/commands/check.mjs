@@ -7,7 +7,9 @@ import { dim, startLine } from '../setup/screen.mjs';
 
 const tool = (...parts) => [process.execPath, inRoot('node_modules', ...parts)];
 const nativeFiles = () =>
-  ['native', 'test'].flatMap((dir) => listFiles(dir, (file) => /\.(cpp|h|cu|cuh)$/.test(file)));
+  ['native', 'test', 'examples', 'bench'].flatMap((dir) =>
+    listFiles(dir, (file) => /\.(cpp|h|cu|cuh)$/.test(file)),
+  );
 
 /** What has to pass before a change is taken. Each needs the set-up only. */
 const checks = () => [

@@ -5,7 +5,7 @@ import { inRoot, root, venv } from '../setup/paths.mjs';
 
 /** `npm run format`: formats every file that is written by hand. */
 export function main() {
-  const native = ['native', 'test'].flatMap((dir) =>
+  const native = ['native', 'test', 'examples', 'bench'].flatMap((dir) =>
     listFiles(dir, (file) => /\.(cpp|h|cu|cuh)$/.test(file)),
   );
   const commands = [

@@ -4,6 +4,8 @@ import { stateDir, venv } from '../setup/paths.mjs';
 import { pythonEnv } from '../setup/python.mjs';
 import { SetUpError, setUp } from '../setup/run.mjs';
 import { dim, red, startLine } from '../setup/screen.mjs';
+import { compileTests } from '../test/compile.mjs';
+import { runTestFile } from '../test/run-file.mjs';
 
 const buildDir = path.join(stateDir, 'native-tests');
 const tool = (name) => path.join(venv, 'bin', name);
@@ -50,10 +52,27 @@ export async function main() {
   ];
   await step('Running under ASan, UBSan', tool('ctest'), ctest, env, (line) => ran.push(line));
   const verdicts = ran.map((line) => line.match(/^\s*\d+\/\d+ Test +#\d+: \S+ \.+ *(.*)$/)?.[1]);
-  const passed = verdicts.filter((verdict) => verdict?.startsWith('Passed')).length;
-  const failed = Math.max(verdicts.filter(Boolean).length - passed, passed === 0 ? 1 : 0);
+  const native = verdicts.filter((verdict) => verdict?.startsWith('Passed')).length;
+  const plugins = await runPlugins();
+  const passed = native + plugins.passed;
+  const failed =
+    Math.max(verdicts.filter(Boolean).length - native, native === 0 ? 1 : 0) + plugins.failed;
   if (failed > 0) process.exitCode = 1;
   console.log(`${passed} passed, ${failed} failed`);
+}
+
+/** The plugin library under the same sanitizers; its tests are written in TypeScript. */
+async function runPlugins() {
+  const { ok } = await compileTests();
+  if (!ok) return { passed: 0, failed: 1 };
+  const line = startLine('Running the plugins under ASan, UBSan');
+  const run = await runTestFile('test/sanitized/plugins.ts');
+  if (run.failed === 0) line.done();
+  else {
+    line.failed();
+    console.log(dim(run.output));
+  }
+  return run;
 }
 
 async function step(title, file, args, env, keep = () => {}) {

@@ -131,13 +131,17 @@ export function capture(file, args, { env = {}, input = '', timeout = 20_000 } =
     const child = spawn(file, args, {
       cwd: root,
       env: merged,
-      timeout,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
+    const end = (result) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    child.once('error', () => resolve(undefined));
-    child.once('close', (code) => resolve(code === 0 ? text : undefined));
+    child.once('error', () => end(undefined));
+    child.once('close', (code) => end(code === 0 ? text : undefined));
   });
 }
