@@ -1,4 +1,5 @@
-// Sums a million floats as often as it is told, and prints each run's milliseconds, one a line: shared memory, 256 threads a block,
+// Sums a million floats as often as it is told, and prints each run's milliseconds, one a line: shared
+// memory, 256 threads a block,
 // __syncthreads in a tree. The first line is the sum.
 #include <chrono>
 #include <cstdio>

@@ -4,6 +4,7 @@ import { nativeStep } from './steps/native.mjs';
 import { notebooksStep } from './steps/notebooks.mjs';
 import { packagesStep } from './steps/packages.mjs';
 import { pythonStep } from './steps/python.mjs';
+import { trustStep } from './steps/trust.mjs';
 import { typescriptStep } from './steps/typescript.mjs';
 
 /**
@@ -26,4 +27,5 @@ export const steps = [
   nativeStep,
   kernelspecStep,
   notebooksStep,
+  trustStep,
 ];

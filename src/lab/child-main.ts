@@ -1,4 +1,5 @@
 /** The child process of `runInChild`: one task, one answer, and the end. */
+import { runInThisContext } from 'node:vm';
 import * as workbook from '../index';
 import type { ChildAnswer, ChildTask, Workbook } from './child';
 
@@ -15,7 +16,7 @@ async function perform({ source, argument, tracePath }: ChildTask): Promise<Chil
   try {
     workbook.trace.reset(tracePath);
     // The source is a function of the caller's own program; it is the caller who wants it run apart.
-    const task = new Function(`return (${source});`)() as Task;
+    const task = runInThisContext(`(${source})`) as Task;
     return { result: (await task(workbook, argument, require)) ?? null };
   } catch (error) {
     if (!(error instanceof Error)) return { error: { name: 'Error', message: String(error) } };

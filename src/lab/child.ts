@@ -118,19 +118,24 @@ async function watch(
   { timeMs, memoryBytes }: { timeMs: number; memoryBytes: number },
 ): Promise<{ stopped: 'timedOut' | 'outOfMemory' | null; peakMemoryBytes: number }> {
   const startedAt = performance.now();
-  let [over, peakMemoryBytes] = [false, 0];
+  const state: { ended: boolean; stopped: 'timedOut' | 'outOfMemory' | null } = {
+    ended: false,
+    stopped: null,
+  };
+  let peakMemoryBytes = 0;
   const end = ended.then(() => {
-    over = true;
+    state.ended = true;
   });
-  let stopped: 'timedOut' | 'outOfMemory' | null = null;
-  while (!over && !stopped) {
+  for (;;) {
     await Promise.race([end, sleep(POLL_MS)]);
+    if (state.ended) break;
     peakMemoryBytes = Math.max(peakMemoryBytes, residentBytes(child.pid));
-    if (!over && performance.now() - startedAt > timeMs) stopped = 'timedOut';
-    if (!over && peakMemoryBytes > memoryBytes) stopped = 'outOfMemory';
+    if (performance.now() - startedAt > timeMs) state.stopped = 'timedOut';
+    else if (peakMemoryBytes > memoryBytes) state.stopped = 'outOfMemory';
+    if (state.stopped) break;
   }
   killGroup(child.pid);
-  return { stopped, peakMemoryBytes };
+  return { stopped: state.stopped, peakMemoryBytes };
 }
 
 /** Resident memory of a process now, 0 when it is gone. */

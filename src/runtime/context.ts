@@ -1,4 +1,4 @@
-import { ApiUsageError, PluginError, WorkbookError } from '../errors';
+import { ApiUsageError, PluginError } from '../errors';
 import type { NativeInvocation, PluginTensorDesc } from '../native';
 import { native } from '../native-loader';
 import { duringPhase } from '../trace/phase';
@@ -340,7 +340,7 @@ export class ExecutionContext {
     method: string,
     state: string,
     logged: readonly string[],
-  ): WorkbookError {
+  ): PluginError {
     return new PluginError(
       'PLUGIN_METHOD_FAILED',
       `Cannot run layer "${layer.plan.name}": ${layer.plugin.label}: ${method} ${state}`,

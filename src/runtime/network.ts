@@ -130,7 +130,7 @@ export class NetworkDefinition {
   /** Adds a layer that runs an IPluginV2DynamicExt. The network keeps a clone; the plugin stays yours. */
   addPluginV2(inputs: readonly Tensor[], plugin: NativePluginV2 | NativePluginV3): PluginLayer {
     const name = this.nextLayerName('PluginV2');
-    if (plugin?.generation !== 'V2') this.refusePlugin(plugin, 'V2', name);
+    if (!isPlugin(plugin, 'V2')) throw wrongPlugin(plugin, 'V2', name);
     const named = { name };
     return this.addLayer(named, inputs, [], new LayerPluginV2(named, plugin));
   }
@@ -145,7 +145,7 @@ export class NetworkDefinition {
     plugin: NativePluginV2 | NativePluginV3,
   ): PluginLayer {
     const name = this.nextLayerName('PluginV3');
-    if (plugin?.generation !== 'V3') this.refusePlugin(plugin, 'V3', name);
+    if (!isPlugin(plugin, 'V3')) throw wrongPlugin(plugin, 'V3', name);
     const named = { name };
     return this.addLayer(named, inputs, shapeInputs, new LayerPluginV3(named, plugin));
   }
@@ -313,24 +313,6 @@ export class NetworkDefinition {
     });
   }
 
-  private refusePlugin(
-    plugin: { generation?: string } | null | undefined,
-    generation: 'V2' | 'V3',
-    layer: string,
-  ): never {
-    const method = `addPlugin${generation}`;
-    throw new ApiUsageError(
-      'PLUGIN_INVALID',
-      `Cannot add layer "${layer}": ${method} takes a ${generation} plugin`,
-      {
-        layer,
-        method,
-        expected: `a plugin from a ${generation} creator`,
-        actual: plugin?.generation ? `a ${plugin.generation} plugin` : typeof plugin,
-      },
-    );
-  }
-
   private alive(what: string): void {
     if (this.destroyed) {
       throw new ApiUsageError('OBJECT_DESTROYED', `Cannot ${what}: the network is destroyed`);
@@ -345,4 +327,32 @@ export class NetworkDefinition {
     });
     this.destroyed = true;
   }
+}
+
+type Plugin = NativePluginV2 | NativePluginV3;
+
+/** JavaScript may pass anything. */
+function isPlugin<Generation extends 'V2' | 'V3'>(
+  value: Plugin | null | undefined,
+  generation: Generation,
+): value is Extract<Plugin, { generation: Generation }> {
+  return value?.generation === generation;
+}
+
+function wrongPlugin(
+  plugin: Plugin | null | undefined,
+  generation: 'V2' | 'V3',
+  layer: string,
+): ApiUsageError {
+  const method = `addPlugin${generation}`;
+  return new ApiUsageError(
+    'PLUGIN_INVALID',
+    `Cannot add layer "${layer}": ${method} takes a ${generation} plugin`,
+    {
+      layer,
+      method,
+      expected: `a plugin from a ${generation} creator`,
+      actual: plugin ? `a ${plugin.generation} plugin` : typeof plugin,
+    },
+  );
 }

@@ -4,14 +4,14 @@ import { DeviceBuffer, Stream } from '../../src/runtime/device';
 import type { ExecutionContext } from '../../src/runtime/context';
 import { createRuntime, type CudaEngine } from '../../src/runtime/engine';
 import { field, float32 } from '../../src/runtime/plugin-field';
-import { getPluginRegistry } from '../../src/runtime/plugin-registry';
+import { getPluginRegistry, type PluginRegistry } from '../../src/runtime/plugin-registry';
 import { pluginLibrary } from '../../src/native-loader';
 import type { DataType } from '../../src/runtime/enums';
 
 let loaded = false;
 
 /** The registry with the workbook's plugin library in it. */
-export function registryWithPlugins() {
+export function registryWithPlugins(): PluginRegistry {
   const registry = getPluginRegistry();
   if (!loaded) registry.loadLibrary(pluginLibrary);
   loaded = true;
@@ -23,7 +23,7 @@ export async function buildAddScalar(
   version: '1' | '2',
   scalar: number,
   type: DataType = 'kFLOAT',
-) {
+): Promise<Uint8Array> {
   const creator = registryWithPlugins().getCreator('AddScalar', version);
   const plugin = creator.createPlugin('add', [field('scalar', float32(scalar), 'kFLOAT32')]);
   const builder = createBuilder();
