@@ -86,7 +86,7 @@ inline float floatOfHalfBySoftware(std::uint16_t half) {
     return sign != 0 ? -value : value;
 }
 
-#if defined(__F16C__) && !defined(__clang__)
+#if defined(__F16C__)
 typedef float FloatLanes __attribute__((vector_size(16)));
 typedef short HalfLanes __attribute__((vector_size(16)));
 inline std::uint16_t halfBits(float value) {
@@ -94,18 +94,6 @@ inline std::uint16_t halfBits(float value) {
 }
 inline float floatOfHalf(std::uint16_t half) {
     return __builtin_ia32_vcvtph2ps(HalfLanes{static_cast<short>(half), 0, 0, 0, 0, 0, 0, 0})[0];
-}
-#elif defined(__F16C__)
-inline std::uint16_t halfBits(float value) {
-    auto const half = static_cast<_Float16>(value);
-    std::uint16_t bits;
-    std::memcpy(&bits, &half, sizeof bits);
-    return bits;
-}
-inline float floatOfHalf(std::uint16_t bits) {
-    _Float16 half;
-    std::memcpy(&half, &bits, sizeof half);
-    return static_cast<float>(half);
 }
 #else
 inline std::uint16_t halfBits(float value) { return halfBitsBySoftware(value); }
