@@ -123,6 +123,8 @@ export function compileCuda(request: CompileRequest): { output: string; warnings
     request.source,
   ]);
   const family = compiler.family === 'gcc' ? ['-fno-gnu-unique'] : [];
+  // g++ 12 began to do this at -O2. It also makes a 16-byte access one instruction, which notices when it is misaligned.
+  if (compiler.family === 'gcc' && compiler.version < 12) family.push('-ftree-vectorize');
   const compiled = run(
     [
       '-x',

@@ -54,9 +54,11 @@ export function describeDiagnostics(
 const isError = (value: unknown): value is Error =>
   types.isNativeError(value) || value instanceof Error;
 
+/** An interrupt goes to the whole process group, so a child that the cell waits for may be the first to end of it. */
 const isInterrupt = (error: Error): boolean =>
   (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ||
-  error.message === 'Interrupted asynchronously';
+  error.message === 'Interrupted asynchronously' ||
+  (error as { signal?: unknown }).signal === 'SIGINT';
 
 /**
  * A value that a cell threw.
