@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileCuda } from '../src/cuda/compile';
 import { findCompiler } from '../src/cuda/compiler';
-import { projectRoot } from '../src/native-loader';
+import { buildFolder, projectRoot } from '../src/native-loader';
 import { median, type Comparison } from './measure';
 
 const RUNS = 20;
@@ -16,15 +16,15 @@ export function reduction(): Promise<Comparison> {
   try {
     const object = join(folder, 'reduction.o');
     compileCuda({ source: join(projectRoot, 'bench', 'reduction.cu'), output: object });
-    const [program, libraries] = [join(folder, 'reduction'), join(projectRoot, 'build', 'Release')];
+    const program = join(folder, 'reduction');
     const [compiler, ...before] = findCompiler(process.env['CXX']).command;
     const link = [
       '-o',
       program,
       object,
-      `-L${libraries}`,
+      `-L${buildFolder}`,
       '-l:libworkbook_cudart.so',
-      `-Wl,-rpath,${libraries}`,
+      `-Wl,-rpath,${buildFolder}`,
     ];
     execFileSync(compiler ?? 'g++', [...before, ...link]);
     const output = execFileSync(program, [String(RUNS)], { encoding: 'utf8' });

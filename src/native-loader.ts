@@ -7,7 +7,8 @@ import { log } from './runtime/logger';
 
 /** The folder of the clone. */
 export const projectRoot = dirname(__dirname);
-const buildFolder = join(projectRoot, 'build', 'Release');
+/** Where the native libraries are built to. */
+export const buildFolder = join(projectRoot, 'build', 'Release');
 const addonPath = join(buildFolder, 'workbook.node');
 
 /** The plugin library of this workbook: AddScalar, … */

@@ -1,17 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { inRoot, root } from '../setup/paths.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { compileTests } from '../test/compile.mjs';
 
 /** `npm run bench`: sets up, compiles bench/ with the tests, and runs it. Its figures are ratios within one run. */
 export async function main(args) {
-  try {
-    await setUp({ quiet: true });
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
-    return;
-  }
+  if (!(await setUpForCommand({ quiet: true }))) return;
   const { ok } = await compileTests();
   const program = inRoot('dist-test', 'bench', 'main.js');
   const { status } = ok

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { listFiles } from '../setup/files.mjs';
 import { inRoot, stateDir } from '../setup/paths.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { dim, mark, red, seconds } from '../setup/screen.mjs';
 import { cudaStep } from '../setup/steps/cuda.mjs';
 
@@ -24,11 +24,7 @@ const skipped = {
  */
 export async function main() {
   const began = Date.now();
-  try {
-    await setUp({ quiet: true, also: [cudaStep] });
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
+  if (!(await setUpForCommand({ quiet: true, also: [cudaStep] }))) {
     console.log('0 passed, 1 failed');
     return;
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { CommandError, runCommand } from '../setup/command.mjs';
 import { listFiles } from '../setup/files.mjs';
 import { inRoot, venv } from '../setup/paths.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { dim, startLine } from '../setup/screen.mjs';
 
 const tool = (...parts) => [process.execPath, inRoot('node_modules', ...parts)];
@@ -45,13 +45,7 @@ const checks = () => [
 
 /** `npm run check`: format, lint and types; prints the closing line that CI reads. */
 export async function main() {
-  try {
-    await setUp({ quiet: true });
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
-    return;
-  }
+  if (!(await setUpForCommand({ quiet: true }))) return;
   let failed = 0;
   const all = checks();
   for (const { title, command, cure } of all) {

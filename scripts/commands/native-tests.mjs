@@ -2,7 +2,7 @@ import path from 'node:path';
 import { CommandError, runCommand } from '../setup/command.mjs';
 import { stateDir, venv } from '../setup/paths.mjs';
 import { pythonEnv } from '../setup/python.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { dim, red, startLine } from '../setup/screen.mjs';
 import { compileTests } from '../test/compile.mjs';
 import { runTestFile } from '../test/run-file.mjs';
@@ -15,14 +15,8 @@ const tool = (name) => path.join(venv, 'bin', name);
  * `N passed, N failed`.
  */
 export async function main() {
-  let machine;
-  try {
-    machine = await setUp({ quiet: true });
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
-    return;
-  }
+  const machine = await setUpForCommand({ quiet: true });
+  if (!machine) return;
   const env = {
     ...pythonEnv,
     PATH: `${path.join(venv, 'bin')}:${process.env.PATH}`,

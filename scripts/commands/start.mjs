@@ -4,7 +4,7 @@ import { openBrowser } from '../lab/browser.mjs';
 import { executeNotebooks, listNotebooks } from '../lab/notebooks.mjs';
 import { findServer, serverLog, startServer } from '../lab/server.mjs';
 import { root } from '../setup/paths.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { bold, dim, mark, red, seconds, startLine } from '../setup/screen.mjs';
 
 const usage = `npm start [-- OPTIONS]
@@ -45,13 +45,7 @@ export async function main(args) {
     console.log(usage);
     return;
   }
-  try {
-    await setUp();
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
-    return;
-  }
+  if (!(await setUpForCommand())) return;
   await (chosen.execute ? execute(chosen) : openLab(chosen));
 }
 

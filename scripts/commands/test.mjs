@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { executeNotebooks, listNotebooks } from '../lab/notebooks.mjs';
-import { SetUpError, setUp } from '../setup/run.mjs';
+import { setUpForCommand } from '../setup/run.mjs';
 import { bold, mark, red, seconds } from '../setup/screen.mjs';
 import { compileTests } from '../test/compile.mjs';
 import { runTestFile } from '../test/run-file.mjs';
@@ -17,13 +17,7 @@ export async function main(args) {
   const wanted = (file) =>
     patterns.length === 0 || patterns.some((pattern) => file.includes(pattern));
   const began = Date.now();
-  try {
-    await setUp();
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    process.exitCode = error.exitCode;
-    return undefined;
-  }
+  if (!(await setUpForCommand())) return undefined;
   const total = { passed: 0, failed: 0, skipped: 0 };
   const { files, ok } = await compileTests();
   if (!ok) total.failed += 1;

@@ -164,3 +164,18 @@ function report(error) {
   }
   console.error(red('Cannot set up:'), error);
 }
+
+/**
+ * The same for a command: a set-up that cannot be done has told why already, and is the command's exit code.
+ *
+ * @returns What `setUp` returns; undefined where the command has to end.
+ */
+export async function setUpForCommand(options) {
+  try {
+    return await setUp(options);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    process.exitCode = error.exitCode;
+    return undefined;
+  }
+}

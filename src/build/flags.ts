@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type CxxCompiler, findCompiler } from '../cuda/compiler';
-import { projectRoot } from '../native-loader';
+import { EMULATOR_INCLUDE } from '../cuda/compile';
+import { buildFolder, projectRoot } from '../native-loader';
 import { type CudaToolkit, findCudaToolkit } from './nvcc';
 
 /** `emulator` runs on this machine; `nvcc` needs a GPU to run. */
@@ -27,8 +28,6 @@ export interface PluginFlags {
 }
 
 const HEADERS = join(projectRoot, 'native', 'include');
-const EMULATOR_HEADERS = join(projectRoot, 'native', 'cuda-emulator', 'include');
-const LIBRARIES = join(projectRoot, 'build', 'Release');
 const CUDA_DRIVER = join(projectRoot, 'dist', 'cuda', 'compile.js');
 
 /** For which GPUs nvcc compiles: real code for each, and PTX of the last for what comes later. */
@@ -60,10 +59,10 @@ function emulatorFlags(compiler: CxxCompiler): PluginFlags {
     cxxFlags: cxxFlags(compiler),
     cudaCompiler: [process.execPath, CUDA_DRIVER],
     cudaFlags: [`-I${HEADERS}`, QUIET],
-    includeDirs: [HEADERS, EMULATOR_HEADERS],
-    libraryDirs: [LIBRARIES],
+    includeDirs: [HEADERS, EMULATOR_INCLUDE],
+    libraryDirs: [buildFolder],
     libraries: [NVINFER, 'workbook_cudart'],
-    ldFlags: [`-Wl,-rpath,${LIBRARIES}`],
+    ldFlags: [`-Wl,-rpath,${buildFolder}`],
   };
 }
 
@@ -83,7 +82,7 @@ function nvccFlags(toolkit: CudaToolkit, compiler: CxxCompiler): PluginFlags {
       QUIET,
     ],
     includeDirs: [HEADERS, toolkit.includeDir],
-    libraryDirs: [LIBRARIES, toolkit.libraryDir],
+    libraryDirs: [buildFolder, toolkit.libraryDir],
     libraries: [NVINFER, ...toolkit.runtimeLibraries],
     ldFlags: [],
   };

@@ -1,6 +1,6 @@
 import { PluginError } from '../errors';
-import type { Plan, PlanLayer, PlanTensor } from './plan';
-import { evaluateDims, extentName, isDataDependent, upperSize, type SizeOf } from './shapes';
+import type { Plan, PlanLayer } from './plan';
+import { evaluateDims, extentName, sizeTensorIndexes, upperSize, type SizeOf } from './shapes';
 import type { Dims } from './tensor';
 
 /** The extents of every tensor of a context: from the shapes of its inputs, and from the size tensors that plugins wrote. */
@@ -10,7 +10,20 @@ export class ContextShapes {
   private readonly sizes = new Map<string, number>();
   private computed: { now: Map<string, Dims>; most: Map<string, Dims> } | null = null;
 
+  /** The layer that makes a tensor; with several profiles the first of its copies. */
+  private readonly producers = new Map<string, PlanLayer>();
+  private readonly sizeTensors = new Map<PlanLayer, string[]>();
+
   constructor(private readonly plan: Plan) {
+    const shapes = new Map(plan.tensors.map(({ name, shape }) => [name, shape]));
+    for (const layer of plan.layers) {
+      const indexes = layer.outputs.flatMap(({ tensor }) => {
+        if (!this.producers.has(tensor)) this.producers.set(tensor, layer);
+        return (shapes.get(tensor) ?? []).flatMap(sizeTensorIndexes);
+      });
+      const names = [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
+      this.sizeTensors.set(layer, names);
+    }
     this.forgetInputs();
   }
 
@@ -45,11 +58,8 @@ export class ContextShapes {
   }
 
   /** Names of the size tensors that a layer writes. */
-  sizeTensorsOf(layer: PlanLayer): string[] {
-    const indexes = layer.outputs.flatMap(({ tensor }) =>
-      this.tensor(tensor).shape.flatMap(sizeIndexes),
-    );
-    return [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
+  sizeTensorsOf(layer: PlanLayer): readonly string[] {
+    return this.sizeTensors.get(layer) ?? [];
   }
 
   /**
@@ -92,9 +102,7 @@ export class ContextShapes {
     const variables = new Map<string, number>();
     const dimsOf = new Map<string, Dims>();
     for (const tensor of this.plan.tensors) {
-      const producer = this.plan.layers.find(({ outputs }) =>
-        outputs.some((output) => output.tensor === tensor.name),
-      );
+      const producer = this.producers.get(tensor.name);
       const given = tensor.mode === 'kINPUT' ? (this.inputs.get(tensor.name) ?? tensor.dims) : null;
       const dims = given ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
       dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));
@@ -102,15 +110,4 @@ export class ContextShapes {
     }
     return dimsOf;
   }
-
-  private tensor(name: string): PlanTensor {
-    return this.plan.tensors.find((tensor) => tensor.name === name) as PlanTensor;
-  }
-}
-
-/** Which outputs of its layer an extent names as size tensors. */
-function sizeIndexes(expr: PlanTensor['shape'][number]): number[] {
-  if (!isDataDependent(expr)) return [];
-  if ('sizeTensor' in expr) return [expr.sizeTensor];
-  return 'operation' in expr ? [...sizeIndexes(expr.first), ...sizeIndexes(expr.second)] : [];
 }

@@ -7,6 +7,7 @@ import type {
   PluginField,
   PluginTensorDesc,
 } from '../native';
+import { PluginError } from '../errors';
 import type { DataType } from './enums';
 import type { Dims } from './tensor';
 
@@ -127,4 +128,32 @@ export function dynamicDesc(
 /** The descriptor at one end of the range. */
 export function concreteDesc(range: TensorRange, at: 'min' | 'opt' | 'max'): PluginTensorDesc {
   return { type: range.type, format: range.format, dims: range[at] };
+}
+
+/** The error for a method that reported failure. @param state In the words of TensorRT 10.6 where they are recorded. */
+export function methodFailure(
+  layer: string,
+  plugin: string,
+  method: string,
+  state: string,
+  code = 'PLUGIN_METHOD_FAILED',
+): PluginError {
+  const message = `Cannot use layer "${layer}": ${plugin}: ${method}: ${state}`;
+  return new PluginError(code, message, { layer, plugin, method });
+}
+
+/** A plugin has at least one output. @throws {PluginError} `NB_OUTPUTS_INVALID` */
+export function checkNbOutputs(nbOutputs: number, layer: string, plugin: string): void {
+  if (nbOutputs >= 1) return;
+  throw new PluginError(
+    'NB_OUTPUTS_INVALID',
+    `Cannot add layer "${layer}": the plugin has no outputs`,
+    {
+      layer,
+      plugin,
+      method: 'getNbOutputs',
+      expected: '1 or more',
+      actual: nbOutputs,
+    },
+  );
 }

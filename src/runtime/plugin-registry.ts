@@ -150,25 +150,19 @@ export class PluginRegistry {
 }
 
 function loading<Result>(path: string, load: () => Result): Result {
-  const errors: string[] = [];
-  try {
-    const attempt = collectErrors(() => {
-      try {
-        return { value: load() };
-      } catch (error) {
-        return { error };
-      }
-    });
-    errors.push(...attempt.errors);
-    if ('value' in attempt.result) return attempt.result.value as Result;
-    throw attempt.result.error;
-  } catch (error) {
-    if (error instanceof WorkbookError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LibraryError('LIBRARY_NOT_LOADED', `Cannot load plugin library ${path}: ${reason}`, {
-      logged: errors.filter((message) => !reason.includes(message)),
-    });
-  }
+  const { result, errors } = collectErrors((): { value: Result } | { error: unknown } => {
+    try {
+      return { value: load() };
+    } catch (error) {
+      return { error };
+    }
+  });
+  if ('value' in result) return result.value;
+  if (result.error instanceof WorkbookError) throw result.error;
+  const reason = result.error instanceof Error ? result.error.message : String(result.error);
+  throw new LibraryError('LIBRARY_NOT_LOADED', `Cannot load plugin library ${path}: ${reason}`, {
+    logged: errors.filter((message) => !reason.includes(message)),
+  });
 }
 
 const registry = new PluginRegistry();

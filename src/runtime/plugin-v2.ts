@@ -6,9 +6,9 @@ import type {
   NativeStream,
   PluginTensorDesc,
 } from '../native';
-import { PluginError } from '../errors';
+import type { PluginError } from '../errors';
 import type { DataType } from './enums';
-import { concreteDesc, dynamicDesc } from './layer-plugin';
+import { checkNbOutputs, concreteDesc, dynamicDesc, methodFailure } from './layer-plugin';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
 
 /** An `IPluginV2DynamicExt` in the hands of the host. */
@@ -33,16 +33,8 @@ export class LayerPluginV2 implements LayerPlugin {
     return this.plugin.className.replace('@', ' version ');
   }
 
-  private failure(method: string, state: string, code = 'PLUGIN_METHOD_FAILED'): PluginError {
-    return new PluginError(
-      code,
-      `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`,
-      {
-        layer: this.layer,
-        plugin: this.label,
-        method,
-      },
-    );
+  private failure(method: string, state: string, code?: string): PluginError {
+    return methodFailure(this.layer, this.label, method, state, code);
   }
 
   enterNetwork(): void {
@@ -51,19 +43,7 @@ export class LayerPluginV2 implements LayerPlugin {
 
   declareOutputs(inputTypes: DataType[]): DataType[] {
     const nbOutputs = this.plugin.getNbOutputs();
-    if (nbOutputs < 1) {
-      throw new PluginError(
-        'NB_OUTPUTS_INVALID',
-        `Cannot add layer "${this.layer}": the plugin has no outputs`,
-        {
-          layer: this.layer,
-          plugin: this.label,
-          method: 'getNbOutputs',
-          expected: '1 or more',
-          actual: nbOutputs,
-        },
-      );
-    }
+    checkNbOutputs(nbOutputs, this.layer, this.label);
     const types = this.outputTypes(nbOutputs, inputTypes);
     this.plugin.getNbOutputs();
     return types;
@@ -92,7 +72,7 @@ export class LayerPluginV2 implements LayerPlugin {
     );
   }
 
-  clone(): LayerPlugin {
+  clone(): LayerPluginV2 {
     const copy = this.plugin.clone();
     if (!copy) throw this.failure('clone', 'returned null', 'PLUGIN_NOT_CLONED');
     return new LayerPluginV2(this.owner, copy);
@@ -122,13 +102,12 @@ export class LayerPluginV2 implements LayerPlugin {
   }
 
   configured(inputs: TensorRange[], outputs: TensorRange[]): LayerPlugin {
-    const copy = this.plugin.clone();
-    if (!copy) throw this.failure('clone', 'returned null', 'PLUGIN_NOT_CLONED');
-    copy.configurePlugin(
+    const copy = this.clone();
+    copy.plugin.configurePlugin(
       inputs.map((range) => dynamicDesc(range, 'empty')),
       outputs.map((range) => dynamicDesc(range, 'empty')),
     );
-    return new LayerPluginV2(this.owner, copy);
+    return copy;
   }
 
   getValidTactics(): number[] {

@@ -12,7 +12,7 @@ import type {
 import { PluginError } from '../errors';
 import { collectErrors } from './logger';
 import type { DataType } from './enums';
-import { concreteDesc, dynamicDesc } from './layer-plugin';
+import { checkNbOutputs, concreteDesc, dynamicDesc, methodFailure } from './layer-plugin';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
 
 /** An `IPluginV3` in the hands of the host. The capability interface is asked for anew before each call, as TensorRT 10.6 does. */
@@ -52,17 +52,8 @@ export class LayerPluginV3 implements LayerPlugin {
     throw this.failure('getCapabilityInterface', `${type} is null`, 'CAPABILITY_MISSING');
   }
 
-  /** The error for a method that reported failure, in the words of TensorRT 10.6 where they are recorded. */
-  private failure(method: string, state: string, code = 'PLUGIN_METHOD_FAILED'): PluginError {
-    return new PluginError(
-      code,
-      `Cannot use layer "${this.layer}": ${this.label}: ${method}: ${state}`,
-      {
-        layer: this.layer,
-        plugin: this.label,
-        method,
-      },
-    );
+  private failure(method: string, state: string, code?: string): PluginError {
+    return methodFailure(this.layer, this.label, method, state, code);
   }
 
   /** Runs one call whose result is a return code or a value, and turns failure into an error with what was logged. */
@@ -96,19 +87,7 @@ export class LayerPluginV3 implements LayerPlugin {
 
   declareOutputs(inputTypes: DataType[]): DataType[] {
     const nbOutputs = this.build().getNbOutputs();
-    if (nbOutputs < 1) {
-      throw new PluginError(
-        'NB_OUTPUTS_INVALID',
-        `Cannot add layer "${this.layer}": the plugin has no outputs`,
-        {
-          layer: this.layer,
-          plugin: this.label,
-          method: 'getNbOutputs',
-          expected: '1 or more',
-          actual: nbOutputs,
-        },
-      );
-    }
+    checkNbOutputs(nbOutputs, this.layer, this.label);
     const types = this.typesOf(nbOutputs, inputTypes);
     this.build().getNbOutputs();
     return types;

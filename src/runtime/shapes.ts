@@ -38,10 +38,16 @@ export function extentName(tensor: string, axis: number): string {
   return `${tensor}[${axis}]`;
 }
 
+/** Which outputs of its layer an extent names as size tensors; none where it does not depend on data. */
+export function sizeTensorIndexes(expr: ExprNode): number[] {
+  if ('sizeTensor' in expr) return [expr.sizeTensor];
+  if (!('operation' in expr)) return [];
+  return [...sizeTensorIndexes(expr.first), ...sizeTensorIndexes(expr.second)];
+}
+
 /** Whether an extent depends on data: a size tensor is somewhere in it. */
 export function isDataDependent(expr: ExprNode): boolean {
-  if ('sizeTensor' in expr) return true;
-  return 'operation' in expr && (isDataDependent(expr.first) || isDataDependent(expr.second));
+  return sizeTensorIndexes(expr).length > 0;
 }
 
 /** Computes the extents of a symbolic shape; -1 where one is not known. */

@@ -82,11 +82,10 @@ function timeTactic(
   };
   const stream = new Stream();
   try {
-    const [inDescs, outDescs] = [inputs, outputs].map((list) =>
-      list.map((range) => concreteDesc(range, 'opt')),
-    );
-    const invocation = new Invocation(inDescs ?? [], outDescs ?? []);
-    inDescs?.forEach((desc, i) => invocation.setInputAddress(i, allocate(byteSize(desc))));
+    const tuned = (list: TensorRange[]) => list.map((range) => concreteDesc(range, 'opt'));
+    const inDescs = tuned(inputs);
+    const invocation = new Invocation(inDescs, tuned(outputs));
+    inDescs.forEach((desc, i) => invocation.setInputAddress(i, allocate(byteSize(desc))));
     // A data-dependent output may turn out larger than its estimate.
     outputs.forEach((range, i) =>
       invocation.setOutputAddress(i, allocate(byteSize(concreteDesc(range, 'max')))),

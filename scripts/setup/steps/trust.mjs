@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { jupyterEnv } from '../../lab/jupyter-env.mjs';
 import { runCommand } from '../command.mjs';
-import { hashFiles, listFiles } from '../files.mjs';
+import { listFiles } from '../files.mjs';
 import { venv } from '../paths.mjs';
+import { notebooksStep } from './notebooks.mjs';
 
 const notebooks = () => listFiles('notebooks', (file) => file.endsWith('.ipynb'));
 
@@ -12,10 +13,8 @@ export const trustStep = {
   title: 'Trust in the notebooks',
   cure: 'npm run setup',
   missing() {},
-  inputs: () => ({
-    lessons: hashFiles(listFiles('lessons')),
-    'lesson compiler': hashFiles(listFiles('dist/lesson', (file) => file.endsWith('.js'))),
-  }),
+  // The notebooks of these lessons: what is saved in them later is the learner's own.
+  inputs: notebooksStep.inputs,
   async run({ mark, log }) {
     const file = path.join(venv, 'bin', 'jupyter-trust');
     await runCommand(file, notebooks(), { log, mark, env: jupyterEnv });
