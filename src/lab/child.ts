@@ -32,6 +32,8 @@ export type ChildAnswer =
   | { error: { name: string; code?: string; message: string; stack?: string } };
 
 const POLL_MS = 20;
+/** How long the pipes of a process that has ended are read. */
+const DRAIN_MS = 500;
 const MAIN = join(__dirname, 'child-main.js');
 
 /**
@@ -40,7 +42,7 @@ const MAIN = join(__dirname, 'child-main.js');
  *
  * @param task The function. Its source text is sent, so it may use only its parameters: the package, `argument`, and `require`.
  * @param argument Sent as JSON.
- * @returns always, whatever happened; nothing of the child is left running
+ * @returns always, whatever happened; what it left running in its process group is ended
  * @example
  * ```ts
  * const report = await runInChild(({ getPluginRegistry }, path) => getPluginRegistry().loadLibrary(path), './libmine.so');
@@ -78,6 +80,7 @@ export async function runInChild<Argument, Result>(
       (resolve) => {
         child.once('error', () => resolve({ exitCode: null, signal: null }));
         child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+        child.once('exit', () => closeOutput(child));
       },
     );
     child.send(
@@ -136,6 +139,15 @@ async function watch(
   }
   killGroup(child.pid);
   return { stopped: state.stopped, peakMemoryBytes };
+}
+
+/** What is on its way when a process ends is read; a process that it left behind must not keep the pipes open for ever. */
+function closeOutput(child: ChildProcess): void {
+  killGroup(child.pid);
+  setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, DRAIN_MS).unref();
 }
 
 /** Resident memory of a process now, 0 when it is gone. */

@@ -78,6 +78,22 @@ test('an endless loop is stopped at the time limit, with what it started', async
   assert.not.match(running, 'sleep 31.41592');
 });
 
+test('a process left behind, even in a session of its own, does not keep the caller waiting', async () => {
+  for (const detached of [false, true]) {
+    const report = await runInChild(
+      (_workbook, own: boolean, require) => {
+        const { spawn } = require('node:child_process') as typeof import('node:child_process');
+        spawn('sleep', ['6.28318'], { stdio: 'inherit', detached: own }).unref();
+        return 'done';
+      },
+      detached,
+      { timeMs: 30_000 },
+    );
+    assert.is(report.outcome, 'returned');
+    assert.ok(report.durationMs < 4000, `${report.durationMs} ms`);
+  }
+});
+
 test('all memory taken is stopped at the memory limit', async () => {
   const report = await runInChild(
     async () => {
