@@ -1,11 +1,21 @@
 /** `npm run bench`: ratios measured side by side in one run. Prints a table; `--json` prints the data instead. */
 import { cpus } from 'node:os';
 import { addScalar } from './add-scalar';
+import { enqueue } from './enqueue';
 import type { Comparison } from './measure';
 import { reduction } from './reduction';
+import { reformatBoth, reformatLayout, reformatType } from './reformat';
 import { resize } from './resize';
 
-const BENCHMARKS = [resize, addScalar, reduction];
+const BENCHMARKS = [
+  resize,
+  addScalar,
+  reduction,
+  enqueue,
+  reformatType,
+  reformatLayout,
+  reformatBoth,
+];
 
 async function main(): Promise<void> {
   const json = process.argv.includes('--json');
@@ -17,12 +27,16 @@ async function main(): Promise<void> {
     if (json) continue;
     const { name, ours, theirs, ratio, target, reached } = result;
     console.log(`${reached ? '✓' : '✗'} ${name}: ${ratio.toFixed(2)}x (target ${target})`);
-    console.log(`    ${ours.what}: ${ours.medianMs.toFixed(2)} ms`);
-    console.log(`    ${theirs.what}: ${theirs.medianMs.toFixed(2)} ms`);
+    console.log(`    ${ours.what}: ${printTime(ours.medianMs)}`);
+    console.log(`    ${theirs.what}: ${printTime(theirs.medianMs)}`);
   }
   const report = { date: new Date().toISOString(), machine, node: process.version, results };
   if (json) console.log(JSON.stringify(report, null, 2));
   else console.log(machine);
+}
+
+function printTime(ms: number): string {
+  return ms < 0.1 ? `${(ms * 1000).toFixed(2)} us` : `${ms.toFixed(2)} ms`;
 }
 
 void main();

@@ -78,7 +78,10 @@ export interface NativeExprBuilder {
 }
 export type Exprs = NativeDimensionExpr[];
 
-/** Device memory: opaque, copied to and from; never readable by plain JavaScript. */
+/**
+ * Device memory: opaque, copied to and from; never readable by plain JavaScript. Offsets are bytes from its start. A stream makes a
+ * call asynchronous, and part of a graph while the stream is captured.
+ */
 export interface NativeDeviceBuffer {
   readonly byteLength: number;
   /** The device address, for printing. */
@@ -87,14 +90,67 @@ export interface NativeDeviceBuffer {
   copyFrom(source: ArrayBufferView, offset?: number, stream?: NativeStream): void;
   /** Device to host. */
   copyTo(target: ArrayBufferView, offset?: number, stream?: NativeStream): void;
-  fill(byteValue: number): void;
+  /** Device to device: `byteLength` bytes of `source` from `sourceOffset` on. The ranges must not overlap. */
+  copyFromDevice(
+    source: NativeDeviceBuffer,
+    sourceOffset: number,
+    offset: number,
+    byteLength: number,
+    stream?: NativeStream,
+  ): void;
+  /** Sets `byteLength` bytes (the rest where not given) from `offset` on. */
+  fill(byteValue: number, offset?: number, byteLength?: number, stream?: NativeStream): void;
+  /** Writes a pattern of bytes that guardIntact() looks for: to find what writes past the memory that it was given. */
+  fillGuard(offset: number, byteLength: number): void;
+  /** -1, or the offset (from the buffer's start) of the first byte that is no longer as fillGuard() wrote it. */
+  guardIntact(offset: number, byteLength: number): number;
+  /**
+   * A part of this memory as a buffer of its own: no copy. free() on it frees nothing; when the whole is freed it throws
+   * `OBJECT_DESTROYED` as the whole does.
+   */
+  view(offset: number, byteLength: number): NativeDeviceBuffer;
   free(): void;
 }
 
-/** `cudaStream_t`: an opaque pointer, not an int. */
+/** `cudaStream_t`: an opaque pointer, not an int. CUDA's refusals throw `CUDA_ERROR` with `cudaError` and `cudaErrorName`. */
 export interface NativeStream {
   readonly handle: bigint;
   synchronize(): void;
+  /** From here on work on this stream is kept for a graph instead of being done. `kGLOBAL` where no mode is given. */
+  beginCapture(mode?: CaptureMode): void;
+  /** The work kept since beginCapture(). @throws `CUDA_ERROR` 901 where something that a capture forbids was called meanwhile */
+  endCapture(): NativeGraph;
+  captureStatus(): CaptureStatus;
+  /** Work on this stream waits for what `event` recorded. */
+  waitEvent(event: NativeEvent): void;
+  destroy(): void;
+}
+
+/** `cudaStreamCaptureMode` and `cudaStreamCaptureStatus`. */
+export type CaptureMode = 'kGLOBAL' | 'kTHREAD_LOCAL' | 'kRELAXED';
+export type CaptureStatus = 'kNONE' | 'kACTIVE' | 'kINVALIDATED';
+
+/** `cudaGraph_t`: captured work. Plugin libraries that were loaded at endCapture() stay in memory as long as it exists. */
+export interface NativeGraph {
+  /** Number of nodes: kernels, copies, fills, host functions. */
+  nodeCount(): number;
+  instantiate(): NativeGraphExec;
+  destroy(): void;
+}
+
+/** `cudaGraphExec_t`: a graph made ready to run. It holds addresses: buffers must live as long as it is launched. */
+export interface NativeGraphExec {
+  launch(stream: NativeStream): void;
+  destroy(): void;
+}
+
+/** `cudaEvent_t`: a point on a stream. */
+export interface NativeEvent {
+  record(stream: NativeStream): void;
+  /** Waits until it is reached. */
+  synchronize(): void;
+  /** Milliseconds from `start` to this event; both must have been recorded. */
+  elapsedMs(start: NativeEvent): number;
   destroy(): void;
 }
 
@@ -109,6 +165,49 @@ export interface NativeInvocation {
   setInputAddress(index: number, buffer: NativeDeviceBuffer | null, offset?: number): void;
   setOutputAddress(index: number, buffer: NativeDeviceBuffer | null, offset?: number): void;
   setWorkspace(buffer: NativeDeviceBuffer | null, offset?: number): void;
+}
+
+/**
+ * A reformat layer: copies a tensor into another data type, format, or both. Padding of vectorised formats is written as zeros.
+ *
+ * Types: the same, or between kFLOAT, kHALF, kBF16 and kINT8 (q = clamp(round-half-even(x / scale), -128, 127); the scale is the
+ * kINT8 desc's), kINT32 <-> kINT64 (saturating), kFLOAT/kHALF/kBF16 <-> kINT32/kINT64 (towards zero, saturating; NaN is 0), and from kBOOL or kUINT8 to
+ * any of these and back (kBOOL: not 0; kUINT8: saturating). Formats: all but kDLA_*; a format whose channel axis the rank has not is linear.
+ * @throws `REFORMAT_UNSUPPORTED` for other types and formats, `REFORMAT_SHAPES_DIFFER`, `SHAPE_UNKNOWN` for an extent of -1
+ */
+export interface NativeReformat {
+  /** null only for a tensor without elements. */
+  setInput(buffer: NativeDeviceBuffer | null, offset?: number): void;
+  setOutput(buffer: NativeDeviceBuffer | null, offset?: number): void;
+  setDescs(from: PluginTensorDesc, to: PluginTensorDesc): void;
+  /**
+   * 0, or the `cudaError_t` of the launch.
+   * @throws `REFORMAT_MEMORY` where an address is missing or the memory ends before the tensor, `OBJECT_DESTROYED`
+   */
+  enqueue(stream: NativeStream): number;
+}
+
+/**
+ * Layers in a row that one call runs on a stream. A step costs little more than the plugin's enqueue itself, and nothing is
+ * allocated while it runs. Invocations and reformats may be patched between runs.
+ */
+export interface NativeProgram {
+  /** Appends `plugin.enqueue(invocation, stream)`. @returns the step's index */
+  addEnqueue(plugin: NativePluginV2 | NativePluginV3Runtime, invocation: NativeInvocation): number;
+  addReformat(reformat: NativeReformat): number;
+  /** Number of steps. */
+  size(): number;
+  clear(): void;
+  /**
+   * Runs steps `begin` to `end` - 1, all where not given. Stops at the first that does not return 0.
+   * @returns -1, or the index of the step that failed; lastResult() says what it returned
+   * @throws `OBJECT_DESTROYED` naming the step, at the step, where a plugin was destroyed or a buffer freed
+   */
+  run(stream: NativeStream, begin?: number, end?: number): number;
+  /** The same, synchronising after each step; `times[i]` is step i's time in ms. `times` has at least size() elements. */
+  runTimed(stream: NativeStream, times: Float64Array, begin?: number, end?: number): number;
+  /** What the last step that ran returned; 0 before the first. */
+  lastResult(): number;
 }
 
 /** What all traced objects share. `id` is the object's name in the trace. */
@@ -267,8 +366,14 @@ export interface NativeBinding {
   ExprBuilder: new () => NativeExprBuilder;
   DeviceBuffer: new (byteLength: number) => NativeDeviceBuffer;
   Stream: new () => NativeStream;
+  Event: new () => NativeEvent;
   Invocation: new (inputs: PluginTensorDesc[], outputs: PluginTensorDesc[]) => NativeInvocation;
-  /** Messages of the registry and of plugins that use a logger. Called on the main thread. */
+  Reformat: new (from: PluginTensorDesc, to: PluginTensorDesc) => NativeReformat;
+  Program: new () => NativeProgram;
+  /**
+   * Messages of the registry and of plugins that use a logger. Every thread that loads this has its own: it hears what is logged on that
+   * thread; what is logged on any other thread goes to the logger that was set first, on its event loop.
+   */
   setLogger(log: ((severity: Severity, message: string) => void) | null): void;
   /** fflush(nullptr): what native code printed leaves its buffers. */
   flushOutput(): void;

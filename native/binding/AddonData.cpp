@@ -1,15 +1,12 @@
 #include "AddonData.h"
 
-#include "GlobalLogger.h"
-#include "JsLogger.h"
+#include "LoggerHub.h"
 
 namespace workbook::binding {
 
 AddonData::~AddonData() {
     if (logger != nullptr) {
-        if (registry::currentLogger() == logger) {
-            registry::setLogger(nullptr);
-        }
+        LoggerHub::instance().remove(*logger);
         logger->close();
     }
 }

@@ -23,6 +23,9 @@ struct AddonData {
     Napi::FunctionReference pluginV3Build;
     Napi::FunctionReference pluginV3Runtime;
     Napi::FunctionReference dimensionExpr;
+    Napi::FunctionReference deviceBuffer;
+    Napi::FunctionReference graph;
+    Napi::FunctionReference graphExec;
 
     std::unordered_map<CreatorEntry*, Napi::ObjectReference>
         creators;              //!< so that repeated calls give the same objects
@@ -42,16 +45,22 @@ Napi::Object construct(Napi::Env env, Napi::FunctionReference const& constructor
     return object;
 }
 
-//! \throws Napi::Error (`CONSTRUCTOR_INTERNAL`) where JavaScript called the constructor.
-template <class Init> Init& takePending(Napi::CallbackInfo const& info) {
+//! What construct() handed over, or nullptr where JavaScript called the constructor.
+template <class Init> Init* takePendingIf(Napi::CallbackInfo const& info) {
     AddonData& data = AddonData::of(info.Env());
     void* const pending = data.pending;
     data.pending = nullptr;
+    return static_cast<Init*>(pending);
+}
+
+//! \throws Napi::Error (`CONSTRUCTOR_INTERNAL`) where JavaScript called the constructor.
+template <class Init> Init& takePending(Napi::CallbackInfo const& info) {
+    auto* const pending = takePendingIf<Init>(info);
     if (pending == nullptr) {
         throwTypeError(info.Env(), "CONSTRUCTOR_INTERNAL",
                        "Cannot construct: the native side makes these objects");
     }
-    return *static_cast<Init*>(pending);
+    return *pending;
 }
 
 //! The native object behind a JavaScript value, where it is of class T. T has `static napi_type_tag const

@@ -1,38 +1,6 @@
 #include "Invocation.h"
 
 namespace workbook::binding {
-namespace {
-
-struct Address {
-    std::shared_ptr<DeviceAllocation> allocation;
-    void* pointer{nullptr};
-};
-
-//! A DeviceBuffer (or null, which is a null pointer) and a byte offset into it.
-Address toAddress(Napi::Value buffer, Napi::Value offset, Where const& where) {
-    if (buffer.IsNull()) {
-        return {};
-    }
-    auto* const device = unwrapIf<DeviceBuffer>(buffer);
-    if (device == nullptr) {
-        throwArgument(Where(where, "buffer"), "a DeviceBuffer or null", buffer);
-    }
-    std::shared_ptr<DeviceAllocation> const& allocation = device->allocation();
-    if (allocation->freed()) {
-        throwError(buffer.Env(), "OBJECT_DESTROYED",
-                   "Cannot call " + where.toString() + ": the device buffer has been freed");
-    }
-    int64_t const bytes = offset.IsUndefined() ? 0
-                                               : toInteger(offset, Where(where, "offset"), 0,
-                                                           static_cast<int64_t>(allocation->size()));
-    return {allocation, static_cast<uint8_t*>(allocation->pointer()) + bytes};
-}
-
-bool isLive(std::shared_ptr<DeviceAllocation> const& allocation) {
-    return allocation == nullptr || !allocation->freed();
-}
-
-} // namespace
 
 napi_type_tag const Invocation::kTYPE_TAG = typeTag(5);
 
@@ -46,7 +14,7 @@ Napi::Function Invocation::define(Napi::Env env) {
 }
 
 Invocation::Tensors::Tensors(std::vector<nvinfer1::PluginTensorDesc> given)
-    : descs(std::move(given)), pointers(descs.size() + 1, nullptr), allocations(descs.size()) {
+    : descs(std::move(given)), pointers(descs.size() + 1, nullptr), addresses(descs.size()) {
     descs.emplace_back();
 }
 
@@ -60,9 +28,17 @@ void Invocation::Tensors::setAddress(Napi::CallbackInfo const& info, char const*
     Where const where(method);
     auto const index =
         static_cast<size_t>(toInteger(info[0], Where(where, "index"), 0, static_cast<int64_t>(count()) - 1));
-    Address address = toAddress(info[1], info[2], where);
-    pointers[index] = address.pointer;
-    allocations[index] = std::move(address.allocation);
+    addresses[index] = toDeviceAddress(info[1], info[2], method);
+    pointers[index] = addresses[index].pointer;
+}
+
+std::string Invocation::Tensors::freedAddress(char const* side) const {
+    for (size_t i = 0; i < addresses.size(); ++i) {
+        if (!addresses[i].live()) {
+            return std::string(side) + " " + std::to_string(i);
+        }
+    }
+    return "";
 }
 
 Invocation::Invocation(Napi::CallbackInfo const& info)
@@ -71,20 +47,19 @@ Invocation::Invocation(Napi::CallbackInfo const& info)
     info.This().As<Napi::Object>().TypeTag(&kTYPE_TAG);
 }
 
-void Invocation::checkLive(Napi::Env env) const {
-    for (Tensors const* tensors : {&mInputs, &mOutputs}) {
-        for (size_t i = 0; i < tensors->count(); ++i) {
-            if (!isLive(tensors->allocations[i])) {
-                throwError(env, "OBJECT_DESTROYED",
-                           std::string("Cannot call enqueue: the device buffer of ") +
-                               (tensors == &mInputs ? "input " : "output ") + std::to_string(i) +
-                               " has been freed");
-            }
-        }
+std::string Invocation::freedAddress() const {
+    std::string freed = mInputs.freedAddress("input");
+    if (freed.empty()) {
+        freed = mOutputs.freedAddress("output");
     }
-    if (!isLive(mWorkspaceAllocation)) {
+    return freed.empty() && !mWorkspace.live() ? "the workspace" : freed;
+}
+
+void Invocation::checkLive(Napi::Env env) const {
+    std::string const freed = freedAddress();
+    if (!freed.empty()) {
         throwError(env, "OBJECT_DESTROYED",
-                   "Cannot call enqueue: the workspace's device buffer has been freed");
+                   "Cannot call enqueue: the device buffer of " + freed + " has been freed");
     }
 }
 
@@ -109,9 +84,7 @@ Napi::Value Invocation::setOutputAddress(Napi::CallbackInfo const& info) {
 }
 
 Napi::Value Invocation::setWorkspace(Napi::CallbackInfo const& info) {
-    Address address = toAddress(info[0], info[1], Where("setWorkspace"));
-    mWorkspace = address.pointer;
-    mWorkspaceAllocation = std::move(address.allocation);
+    mWorkspace = toDeviceAddress(info[0], info[1], "setWorkspace");
     return info.Env().Undefined();
 }
 

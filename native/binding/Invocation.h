@@ -1,10 +1,10 @@
 #pragma once
 
 #include "AddonData.h"
-#include "DeviceBuffer.h"
+#include "DeviceAddress.h"
 #include "convert.h"
 
-#include <memory>
+#include <string>
 #include <vector>
 
 namespace workbook::binding {
@@ -20,23 +20,26 @@ public:
 
     //! Checks that no address is of a freed buffer. \throws Napi::Error `OBJECT_DESTROYED`
     void checkLive(Napi::Env env) const;
+    //! The first address of a freed buffer, as "input 0", "output 2" or "the workspace"; empty where none is.
+    std::string freedAddress() const;
 
     nvinfer1::PluginTensorDesc const* inputDescs() const { return mInputs.descs.data(); }
     nvinfer1::PluginTensorDesc const* outputDescs() const { return mOutputs.descs.data(); }
     void const* const* inputs() const { return mInputs.pointers.data(); }
     void* const* outputs() const { return mOutputs.pointers.data(); }
-    void* workspace() const { return mWorkspace; }
+    void* workspace() const { return mWorkspace.pointer; }
 
 private:
-    //! Tensors of one side, index by index. The vectors have one element more than tensors: an array pointer
-    //! is never null.
+    //! Tensors of one side, index by index. `descs` and `pointers` have one element more than tensors: an
+    //! array pointer is never null.
     struct Tensors {
         std::vector<nvinfer1::PluginTensorDesc> descs;
         std::vector<void*> pointers;
-        std::vector<std::shared_ptr<DeviceAllocation>> allocations;
+        std::vector<DeviceAddress> addresses;
 
         explicit Tensors(std::vector<nvinfer1::PluginTensorDesc> given);
-        size_t count() const { return allocations.size(); }
+        size_t count() const { return addresses.size(); }
+        std::string freedAddress(char const* side) const;
         void setDesc(Napi::CallbackInfo const& info, char const* method);
         void setAddress(Napi::CallbackInfo const& info, char const* method);
     };
@@ -49,8 +52,7 @@ private:
 
     Tensors mInputs;
     Tensors mOutputs;
-    void* mWorkspace{nullptr};
-    std::shared_ptr<DeviceAllocation> mWorkspaceAllocation;
+    DeviceAddress mWorkspace;
 };
 
 Invocation& toInvocation(Napi::Value value, Where const& where);

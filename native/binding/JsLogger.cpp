@@ -2,7 +2,7 @@
 
 #include "AddonData.h"
 #include "EnumNames.h"
-#include "GlobalLogger.h"
+#include "LoggerHub.h"
 
 namespace workbook::binding {
 
@@ -80,8 +80,8 @@ Napi::Value setLogger(Napi::CallbackInfo const& info) {
     }
     AddonData& data = AddonData::of(env);
     if (info[0].IsNull()) {
-        if (data.logger != nullptr && registry::currentLogger() == data.logger) {
-            registry::setLogger(nullptr);
+        if (data.logger != nullptr) {
+            LoggerHub::instance().remove(*data.logger);
         }
         return env.Undefined();
     }
@@ -89,7 +89,7 @@ Napi::Value setLogger(Napi::CallbackInfo const& info) {
         data.logger = new JsLogger(env);
     }
     data.logger->setFunction(info[0].As<Napi::Function>());
-    registry::setLogger(data.logger);
+    LoggerHub::instance().add(*data.logger);
     return env.Undefined();
 }
 

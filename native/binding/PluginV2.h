@@ -21,6 +21,8 @@ public:
 
     explicit PluginV2(Napi::CallbackInfo const& info);
 
+    Handle const& handle() const { return mHandle; }
+
 private:
     Napi::Value getTensorRTVersion(Napi::CallbackInfo const& info);
     Napi::Value getPluginType(Napi::CallbackInfo const& info);

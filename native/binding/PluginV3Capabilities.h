@@ -13,6 +13,14 @@ template <class Interface> struct CapabilityInit {
 //! What the capability objects share: they live as long as JavaScript holds them, and throw once the plugin
 //! is destroyed.
 template <class Derived, class Interface> class Capability : public Napi::ObjectWrap<Derived> {
+public:
+    //! \throws Napi::Error `OBJECT_DESTROYED`
+    Interface& live(Napi::CallbackInfo const& info, char const* method) const {
+        mInit.handle->live(info.Env(), method);
+        return *mInit.interface;
+    }
+    PluginV3Handle const& handle() const { return mInit.handle; }
+
 protected:
     explicit Capability(Napi::CallbackInfo const& info)
         : Napi::ObjectWrap<Derived>(info), mInit(takePending<CapabilityInit<Interface>>(info)) {
@@ -22,11 +30,6 @@ protected:
         defineConstant(self, "className", Napi::String::New(info.Env(), mInit.handle->className));
     }
 
-    //! \throws Napi::Error `OBJECT_DESTROYED`
-    Interface& live(Napi::CallbackInfo const& info, char const* method) const {
-        mInit.handle->live(info.Env(), method);
-        return *mInit.interface;
-    }
     Origin origin(char const* method) const { return mInit.handle->origin(method); }
 
 private:

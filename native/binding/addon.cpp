@@ -1,14 +1,18 @@
 // The addon's export table: the surface that src/native.ts types.
 #include "AddonData.h"
 #include "DeviceBuffer.h"
+#include "Event.h"
 #include "ExpressionCheck.h"
 #include "Expressions.h"
+#include "Graph.h"
 #include "Invocation.h"
 #include "JsLogger.h"
 #include "PluginCreator.h"
 #include "PluginV2.h"
 #include "PluginV3.h"
 #include "PluginV3Capabilities.h"
+#include "Program.h"
+#include "Reformat.h"
 #include "Registry.h"
 #include "SharedLibraries.h"
 #include "StandardOutput.h"
@@ -52,13 +56,19 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
     data->pluginV3Build = Napi::Persistent(PluginV3Build::define(env));
     data->pluginV3Runtime = Napi::Persistent(PluginV3Runtime::define(env));
     data->dimensionExpr = Napi::Persistent(DimensionExpr::define(env));
+    data->deviceBuffer = Napi::Persistent(DeviceBuffer::define(env));
+    data->graph = Napi::Persistent(Graph::define(env));
+    data->graphExec = Napi::Persistent(GraphExec::define(env));
 
     exports.Set("pluginRegistry", newPluginRegistry(env));
     exports.Set("trace", newTrace(env));
     exports.Set("ExprBuilder", ExprBuilder::define(env));
-    exports.Set("DeviceBuffer", DeviceBuffer::define(env));
+    exports.Set("DeviceBuffer", data->deviceBuffer.Value());
     exports.Set("Stream", Stream::define(env));
+    exports.Set("Event", Event::define(env));
     exports.Set("Invocation", Invocation::define(env));
+    exports.Set("Reformat", Reformat::define(env));
+    exports.Set("Program", Program::define(env));
     exports.Set("setLogger", Napi::Function::New<setLogger>(env, "setLogger"));
     exports.Set("flushOutput", Napi::Function::New<flushOutput>(env, "flushOutput"));
     exports.Set("takeStandardOutput", Napi::Function::New<takeStandardOutput>(env, "takeStandardOutput"));

@@ -4,12 +4,6 @@ namespace workbook::trace {
 
 thread_local CallRecord* CallRecord::sCurrent = nullptr;
 
-void CallRecord::start(char const* method) {
-    mSequence = EventLog::instance().begin(mObject, method, mWriter);
-    mWriter.clear();
-    mStartUs = EventLog::instance().nowUs();
-}
-
 void CallRecord::stop() {
     if (!mStopped) {
         mDurationUs = EventLog::instance().nowUs() - mStartUs;
@@ -21,7 +15,11 @@ CallRecord::~CallRecord() {
     sCurrent = mOuter;
     if (mRecorded) {
         stop();
-        EventLog::instance().end(mSequence, mWriter, mDurationUs);
+        if (mNumber.has_value()) {
+            EventLog::instance().end(mSequence, *mNumber, mDurationUs);
+        } else {
+            EventLog::instance().end(mSequence, mWriter, mDurationUs);
+        }
     }
 }
 

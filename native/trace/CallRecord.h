@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace workbook::trace {
 
@@ -23,9 +24,26 @@ public:
         : mObject(object), mOuter(sCurrent), mRecorded(EventLog::instance().enabled()) {
         sCurrent = this;
         if (mRecorded) {
-            mWriter.clear();
+            object.encodeCall(mWriter, method);
             encodeArgs(mWriter);
-            start(method);
+            mSequence = EventLog::instance().begin(mWriter, mStartUs);
+            mWriter.clear();
+        }
+    }
+
+    //! A call that is kept encoded: `encoded()` returns a MessagePackWriter that holds the object's identity,
+    //! the method and the arguments. Nothing is allocated.
+    template <class Encoded> struct Prepared {
+        Encoded encoded;
+    };
+    template <class Encoded> Prepared(Encoded) -> Prepared<Encoded>;
+
+    template <class Encoded>
+    CallRecord(ObjectIdentity const& object, Prepared<Encoded> call)
+        : mObject(object), mOuter(sCurrent), mRecorded(EventLog::instance().enabled()) {
+        sCurrent = this;
+        if (mRecorded) {
+            mSequence = EventLog::instance().begin(call.encoded(), mStartUs);
         }
     }
 
@@ -48,7 +66,10 @@ public:
 
     //! \return `value`, recorded as a number.
     template <class Integer> Integer number(Integer value) {
-        result([&](MessagePackWriter& writer) { writer.integer(static_cast<int64_t>(value)); });
+        if (mRecorded) {
+            stop();
+            mNumber = static_cast<int64_t>(value);
+        }
         return value;
     }
     //! \return `value`, recorded as true or false.
@@ -75,7 +96,6 @@ public:
     void remember(void const* created, std::shared_ptr<ObjectIdentity const> identity);
 
 private:
-    void start(char const* method);
     void stop();
 
     static thread_local CallRecord* sCurrent;
@@ -87,6 +107,7 @@ private:
     uint64_t mSequence{0};
     double mStartUs{0};
     double mDurationUs{0};
+    std::optional<int64_t> mNumber; //!< the result, where it is a number: needs no memory
     MessagePackWriter mWriter;
     std::unique_ptr<std::map<void const*, std::shared_ptr<ObjectIdentity const>>> mMade;
 };

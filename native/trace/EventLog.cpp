@@ -1,9 +1,22 @@
 #include "EventLog.h"
 
+#include <cstring>
+
 namespace workbook::trace {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+//! Of an event's head and its numbers.
+constexpr size_t kMOST_FRAME_BYTES = 1 + 4 * kMOST_NUMBER_BYTES;
+
+//! \return behind the copy
+uint8_t* copyTo(uint8_t* to, void const* from, size_t size) {
+    if (size > 0) {
+        std::memcpy(to, from, size);
+    }
+    return to + size;
+}
 
 //! Threads are numbered as they first record something: 1, 2, …
 int64_t threadNumber() {
@@ -14,7 +27,7 @@ int64_t threadNumber() {
 
 } // namespace
 
-EventLog::EventLog() : mEpoch(Clock::now().time_since_epoch().count()) {}
+EventLog::EventLog() : mEpoch(Clock::now().time_since_epoch().count()) { mPhase.string(""); }
 
 EventLog& EventLog::instance() noexcept {
     static EventLog* const log = new EventLog; // never destroyed: plugins may go after it
@@ -29,9 +42,10 @@ void EventLog::reset(std::string const& path) {
     mMemory.reset(path);
 }
 
-void EventLog::setPhase(std::string phase) {
+void EventLog::setPhase(std::string const& phase) {
     std::lock_guard<std::mutex> const lock(mMutex);
-    mPhase = std::move(phase);
+    mPhase.clear();
+    mPhase.string(phase);
 }
 
 std::string EventLog::nextPluginId() {
@@ -46,41 +60,60 @@ double EventLog::nowUs() const noexcept {
 
 void EventLog::append(void const* payload, size_t size) {
     std::lock_guard<std::mutex> const lock(mMutex);
-    mMemory.append(payload, size, nullptr, 0);
+    uint8_t* const room = size > 0 ? mMemory.room(size) : nullptr;
+    if (room != nullptr) {
+        copyTo(room, payload, size);
+        mMemory.commit(size);
+    }
 }
 
-uint64_t EventLog::begin(ObjectIdentity const& object, char const* method, MessagePackWriter const& args) {
+uint64_t EventLog::begin(MessagePackWriter const& call, double& startUs) {
     std::lock_guard<std::mutex> const lock(mMutex);
     uint64_t const sequence = nextSequence();
-    mHead.clear();
-    mHead.array(10);
-    mHead.integer(0);
-    mHead.integer(static_cast<int64_t>(sequence));
-    mHead.string(mPhase);
-    mHead.raw(object.encoded().data(), object.encoded().size());
-    mHead.string(method);
-    mTail.clear();
-    mTail.raw(args.data(), args.size());
-    mTail.real(nowUs());
-    mTail.integer(threadNumber());
-    mMemory.append(mHead.data(), mHead.size(), mTail.data(), mTail.size());
+    startUs = nowUs();
+    uint8_t* const room = mMemory.room(kMOST_FRAME_BYTES + mPhase.size() + call.size());
+    if (room == nullptr) {
+        return sequence;
+    }
+    uint8_t* to = room;
+    *to++ = 0x9a; // an array of 10
+    to = writeInteger(to, 0);
+    to = writeInteger(to, static_cast<int64_t>(sequence));
+    to = copyTo(to, mPhase.data(), mPhase.size());
+    to = copyTo(to, call.data(), call.size());
+    to = writeReal(to, startUs);
+    to = writeInteger(to, threadNumber());
+    mMemory.commit(static_cast<size_t>(to - room));
     return sequence;
 }
 
 void EventLog::end(uint64_t sequence, MessagePackWriter const& result, double durationUs) {
-    std::lock_guard<std::mutex> const lock(mMutex);
-    mHead.clear();
-    mHead.array(4);
-    mHead.integer(1);
-    mHead.integer(static_cast<int64_t>(sequence));
-    mTail.clear();
+    constexpr uint8_t kNIL = 0xc0;
     if (result.size() > 0) {
-        mTail.raw(result.data(), result.size());
+        writeEnd(sequence, result.data(), result.size(), durationUs);
     } else {
-        mTail.nil();
+        writeEnd(sequence, &kNIL, sizeof(kNIL), durationUs);
     }
-    mTail.real(durationUs);
-    mMemory.append(mHead.data(), mHead.size(), mTail.data(), mTail.size());
+}
+
+void EventLog::end(uint64_t sequence, int64_t result, double durationUs) {
+    uint8_t bytes[kMOST_NUMBER_BYTES];
+    writeEnd(sequence, bytes, static_cast<size_t>(writeInteger(bytes, result) - bytes), durationUs);
+}
+
+void EventLog::writeEnd(uint64_t sequence, uint8_t const* result, size_t size, double durationUs) {
+    std::lock_guard<std::mutex> const lock(mMutex);
+    uint8_t* const room = mMemory.room(kMOST_FRAME_BYTES + size);
+    if (room == nullptr) {
+        return;
+    }
+    uint8_t* to = room;
+    *to++ = 0x94; // an array of 4
+    to = writeInteger(to, 1);
+    to = writeInteger(to, static_cast<int64_t>(sequence));
+    to = copyTo(to, result, size);
+    to = writeReal(to, durationUs);
+    mMemory.commit(static_cast<size_t>(to - room));
 }
 
 } // namespace workbook::trace

@@ -3,7 +3,6 @@
 #include "EventMemory.h"
 #include "Export.h"
 #include "MessagePackWriter.h"
-#include "ObjectIdentity.h"
 
 #include <atomic>
 #include <chrono>
@@ -29,7 +28,7 @@ public:
 
     void setEnabled(bool enabled) noexcept { mEnabled.store(enabled, std::memory_order_relaxed); }
     bool enabled() const noexcept { return mEnabled.load(std::memory_order_relaxed); }
-    void setPhase(std::string phase);
+    void setPhase(std::string const& phase);
 
     //! Bytes committed so far, and where they are.
     size_t size() const noexcept { return mMemory.size(); }
@@ -43,24 +42,26 @@ public:
     //! An event that the host encoded itself.
     void append(void const* payload, size_t size);
 
-    //! \param args The encoded arguments, a map. \return The call's sequence number.
-    uint64_t begin(ObjectIdentity const& object, char const* method, MessagePackWriter const& args);
+    //! \param call The object's identity, the method and the arguments, encoded one after another.
+    //! \param startUs Becomes the time written into the event. \return The call's sequence number.
+    uint64_t begin(MessagePackWriter const& call, double& startUs);
     //! \param result The encoded result; an empty writer means nil.
     void end(uint64_t sequence, MessagePackWriter const& result, double durationUs);
+    //! \param result A number.
+    void end(uint64_t sequence, int64_t result, double durationUs);
 
     //! Microseconds since the log was reset.
     double nowUs() const noexcept;
 
 private:
     EventLog();
+    void writeEnd(uint64_t sequence, uint8_t const* result, size_t size, double durationUs);
 
     std::atomic<bool> mEnabled{true};
     std::atomic<uint64_t> mNextSequence{0};
     std::atomic<uint64_t> mNextPlugin{1};
-    std::mutex mMutex; //!< guards what follows
-    std::string mPhase;
-    MessagePackWriter mHead;
-    MessagePackWriter mTail;
+    std::mutex mMutex;        //!< guards what follows
+    MessagePackWriter mPhase; //!< encoded
     EventMemory mMemory;
     std::atomic<std::chrono::steady_clock::rep> mEpoch{0};
 };

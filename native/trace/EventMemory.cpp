@@ -22,13 +22,6 @@ uint8_t* reserve(void* where, size_t size) {
     return range == MAP_FAILED ? nullptr : static_cast<uint8_t*>(range);
 }
 
-void copy(uint8_t*& to, void const* from, size_t size) {
-    if (size > 0) {
-        std::memcpy(to, from, size);
-        to += size;
-    }
-}
-
 } // namespace
 
 EventMemory::EventMemory() {
@@ -73,7 +66,8 @@ bool EventMemory::grow(size_t needed) {
     if (mFile >= 0 && posix_fallocate(mFile, offset, static_cast<off_t>(to - mMapped)) != 0) {
         return false;
     }
-    int const backing = mFile >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+    // Pages at once: a fault for each costs more than the events in it.
+    int const backing = mFile >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE;
     void* const chunk = mmap(mBase + mMapped, to - mMapped, PROT_READ | PROT_WRITE, backing | MAP_FIXED,
                              mFile, mFile >= 0 ? offset : 0);
     if (chunk == MAP_FAILED) {
@@ -83,23 +77,22 @@ bool EventMemory::grow(size_t needed) {
     return true;
 }
 
-bool EventMemory::append(void const* first, size_t firstSize, void const* second, size_t secondSize) {
+uint8_t* EventMemory::room(size_t most) {
     size_t const begin = mSize.load(std::memory_order_relaxed);
-    size_t const payload = firstSize + secondSize;
-    size_t const end = begin + sizeof(uint32_t) + payload;
     // Room for the next size too: it must read 0 until that event is complete.
-    if (payload == 0 || payload > INT32_MAX ||
-        (end + sizeof(uint32_t) > mMapped && !grow(end + sizeof(uint32_t)))) {
-        return false;
+    size_t const end = begin + sizeof(uint32_t) + most + sizeof(uint32_t);
+    if (most > INT32_MAX || (end > mMapped && !grow(end))) {
+        return nullptr;
     }
-    uint8_t* to = mBase + begin + sizeof(uint32_t);
-    copy(to, first, firstSize);
-    copy(to, second, secondSize);
+    return mBase + begin + sizeof(uint32_t);
+}
+
+void EventMemory::commit(size_t size) {
+    size_t const begin = mSize.load(std::memory_order_relaxed);
     std::atomic_thread_fence(std::memory_order_release);
-    auto const size = static_cast<uint32_t>(payload);
-    std::memcpy(mBase + begin, &size, sizeof(size)); // one unaligned store; x86-64 is little-endian
-    mSize.store(end, std::memory_order_release);
-    return true;
+    auto const stored = static_cast<uint32_t>(size);
+    std::memcpy(mBase + begin, &stored, sizeof(stored)); // one unaligned store; x86-64 is little-endian
+    mSize.store(begin + sizeof(uint32_t) + size, std::memory_order_release);
 }
 
 } // namespace workbook::trace

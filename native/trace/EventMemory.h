@@ -23,8 +23,11 @@ public:
     //! \throws std::system_error where the file cannot be made; the storage is empty and usable then.
     void reset(std::string const& path);
 
-    //! Appends one event made of two pieces. \return false where there is no room left: the event is dropped.
-    bool append(void const* first, size_t firstSize, void const* second, size_t secondSize);
+    //! Where the next event's payload, of at most `most` bytes, may be written. \return nullptr where there
+    //! is no room left: the event is dropped.
+    uint8_t* room(size_t most);
+    //! Appends the event whose payload was written there. \param size At least 1.
+    void commit(size_t size);
 
     uint8_t const* data() const { return mBase; }
     //! Bytes committed.

@@ -7,6 +7,13 @@ namespace {
 
 constexpr size_t kFIRST_CAPACITY = 256; // most calls fit
 
+//! The lowest `bytes` bytes of `value`. \return behind them
+uint8_t* writeBigEndian(uint8_t* to, uint64_t value, size_t bytes) {
+    uint64_t const reversed = __builtin_bswap64(value << (64 - 8 * bytes));
+    std::memcpy(to, &reversed, bytes);
+    return to + bytes;
+}
+
 //! Length of the UTF-8 sequence at `text`, 0 where there is none.
 size_t sequenceLength(unsigned char const* text, size_t left) {
     unsigned char const lead = text[0];
@@ -63,10 +70,8 @@ std::string latin1ToUtf8(std::string_view text) {
 } // namespace
 
 void MessagePackWriter::bigEndian(uint64_t value, size_t bytes) {
-    uint64_t const reversed = __builtin_bswap64(value); // the lowest bytes of `value` come last
-    uint8_t all[sizeof(reversed)];
-    std::memcpy(all, &reversed, sizeof(all));
-    raw(all + sizeof(all) - bytes, bytes);
+    uint8_t all[sizeof(value)];
+    raw(all, static_cast<size_t>(writeBigEndian(all, value, bytes) - all));
 }
 
 void MessagePackWriter::put(uint8_t byte) {
@@ -76,30 +81,43 @@ void MessagePackWriter::put(uint8_t byte) {
     mBytes.push_back(byte);
 }
 
-void MessagePackWriter::integer(int64_t value) {
+uint8_t* writeInteger(uint8_t* to, int64_t value) noexcept {
     auto const bits = static_cast<uint64_t>(value);
     if (value >= -32 && value < 128) {
-        put(static_cast<uint8_t>(value));
-    } else if (value >= INT8_MIN && value <= INT8_MAX) {
-        put(0xd0);
-        bigEndian(bits, 1);
-    } else if (value >= INT16_MIN && value <= INT16_MAX) {
-        put(0xd1);
-        bigEndian(bits, 2);
-    } else if (value >= INT32_MIN && value <= INT32_MAX) {
-        put(0xd2);
-        bigEndian(bits, 4);
-    } else {
-        put(0xd3);
-        bigEndian(bits, 8);
+        *to = static_cast<uint8_t>(value);
+        return to + 1;
     }
+    if (value >= INT8_MIN && value <= INT8_MAX) {
+        *to = 0xd0;
+        return writeBigEndian(to + 1, bits, 1);
+    }
+    if (value >= INT16_MIN && value <= INT16_MAX) {
+        *to = 0xd1;
+        return writeBigEndian(to + 1, bits, 2);
+    }
+    if (value >= INT32_MIN && value <= INT32_MAX) {
+        *to = 0xd2;
+        return writeBigEndian(to + 1, bits, 4);
+    }
+    *to = 0xd3;
+    return writeBigEndian(to + 1, bits, 8);
+}
+
+uint8_t* writeReal(uint8_t* to, double value) noexcept {
+    uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof(bits));
+    *to = 0xcb;
+    return writeBigEndian(to + 1, bits, 8);
+}
+
+void MessagePackWriter::integer(int64_t value) {
+    uint8_t bytes[kMOST_NUMBER_BYTES];
+    raw(bytes, static_cast<size_t>(writeInteger(bytes, value) - bytes));
 }
 
 void MessagePackWriter::real(double value) {
-    uint64_t bits = 0;
-    std::memcpy(&bits, &value, sizeof(bits));
-    put(0xcb);
-    bigEndian(bits, 8);
+    uint8_t bytes[kMOST_NUMBER_BYTES];
+    raw(bytes, static_cast<size_t>(writeReal(bytes, value) - bytes));
 }
 
 void MessagePackWriter::stringHeader(size_t size) {

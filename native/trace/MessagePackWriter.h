@@ -9,6 +9,13 @@
 
 namespace workbook::trace {
 
+//! Bytes that writeInteger() and writeReal() take at most.
+inline constexpr size_t kMOST_NUMBER_BYTES = 9;
+
+//! Writes one value at `to`. \return behind it
+WORKBOOK_EXPORT uint8_t* writeInteger(uint8_t* to, int64_t value) noexcept;
+WORKBOOK_EXPORT uint8_t* writeReal(uint8_t* to, double value) noexcept;
+
 //! Writes MessagePack values one after another into a growing buffer.
 //!
 //! Containers are opened by their count and filled by the calls that follow: `array(2); integer(1); nil();`.

@@ -1,10 +1,9 @@
 #pragma once
 
 #include "Export.h"
+#include "MessagePackWriter.h"
 
-#include <cstdint>
 #include <string>
-#include <vector>
 
 namespace workbook::trace {
 
@@ -19,13 +18,13 @@ public:
     std::string const& id() const { return mId; }
     std::string const& className() const { return mClassName; }
 
-    //! object, class|nil, parent|nil as three MessagePack values.
-    std::vector<uint8_t> const& encoded() const { return mEncoded; }
+    //! Writes the beginning of a call: object, class|nil, parent|nil, method.
+    void encodeCall(MessagePackWriter& writer, char const* method) const;
 
 private:
     std::string mId;
     std::string mClassName;
-    std::vector<uint8_t> mEncoded;
+    MessagePackWriter mEncoded; //!< object, class|nil, parent|nil
 };
 
 } // namespace workbook::trace

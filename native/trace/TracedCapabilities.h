@@ -2,6 +2,7 @@
 
 #include "NvInferRuntime.h"
 #include "ObjectIdentity.h"
+#include "PreparedEnqueue.h"
 
 #include <memory>
 #include <string>
@@ -95,6 +96,7 @@ public:
 private:
     TracedState& mState;
     nvinfer1::IPluginV3OneRuntime& mReal;
+    PreparedEnqueue mEnqueue;
 };
 
 } // namespace workbook::trace

@@ -201,12 +201,10 @@ size_t TracedPluginV2::getWorkspaceSize(PluginTensorDesc const* inputs, int32_t 
 int32_t TracedPluginV2::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const* outputDesc,
                                 void const* const* inputs, void* const* outputs, void* workspace,
                                 cudaStream_t stream) noexcept {
-    CallRecord call(*mIdentity, "enqueue", [&](MessagePackWriter& args) {
-        args.map(3);
-        encodeInOut(args, inputDesc, mNbInputs, outputDesc, mNbOutputs);
-        args.string("workspaceNull");
-        args.boolean(workspace == nullptr);
-    });
+    CallRecord call(*mIdentity, CallRecord::Prepared{[&]() -> MessagePackWriter const& {
+        return mEnqueue.encode(*mIdentity, inputDesc, mNbInputs, outputDesc, mNbOutputs,
+                               workspace == nullptr);
+    }});
     return call.number(mReal.enqueue(inputDesc, outputDesc, inputs, outputs, workspace, stream));
 }
 

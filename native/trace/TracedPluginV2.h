@@ -3,6 +3,7 @@
 #include "Export.h"
 #include "NvInferRuntime.h"
 #include "ObjectIdentity.h"
+#include "PreparedEnqueue.h"
 
 #include <memory>
 
@@ -65,6 +66,7 @@ private:
     std::shared_ptr<ObjectIdentity const> mIdentity;
     int32_t mNbInputs{0}; //!< as last configured: enqueue() is not told
     int32_t mNbOutputs{0};
+    PreparedEnqueue mEnqueue;
 };
 
 } // namespace workbook::trace

@@ -33,15 +33,11 @@ int32_t TracedRuntime::onShapeChange(PluginTensorDesc const* in, int32_t nbInput
 int32_t TracedRuntime::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const* outputDesc,
                                void const* const* inputs, void* const* outputs, void* workspace,
                                cudaStream_t stream) noexcept {
-    CallRecord call(*mState.identity, "enqueue", [&](MessagePackWriter& args) {
-        args.map(3);
-        args.string("in");
-        encodeList(args, inputDesc, mState.counts.nbInputs);
-        args.string("out");
-        encodeList(args, outputDesc, mState.counts.nbOutputs);
-        args.string("workspaceNull");
-        args.boolean(workspace == nullptr);
-    });
+    CallRecord call(*mState.identity, CallRecord::Prepared{[&]() -> MessagePackWriter const& {
+        auto const [nbInputs, nbOutputs] = mState.counts;
+        return mEnqueue.encode(*mState.identity, inputDesc, nbInputs, outputDesc, nbOutputs,
+                               workspace == nullptr);
+    }});
     return call.number(mReal.enqueue(inputDesc, outputDesc, inputs, outputs, workspace, stream));
 }
 

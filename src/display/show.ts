@@ -13,7 +13,7 @@ type WriteDisplayData = (
 type Showable = Partial<Pick<Figure, 'toSVG' | 'toHTML' | 'toText'>>;
 
 /** The notebook's way out if this process is a tslab kernel. The kernel has loaded tslab; other processes never do. */
-function notebookWriter(): WriteDisplayData | null {
+export function notebookWriter(): WriteDisplayData | null {
   const tslab = Object.values(require.cache).find((module) =>
     module?.filename.endsWith(join('tslab', 'dist', 'jupyter.js')),
   );

@@ -19,10 +19,23 @@ function cellText(cell: TableCell): string {
   return cell === null ? '' : String(cell);
 }
 
-/** A table with these columns; every row has a cell for each. */
+/** The lines that a row takes in a terminal: as many as its longest cell has. */
+function textLines(row: readonly TableCell[]): string[][] {
+  const cells = row.map((cell) => cellText(cell).split('\n'));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
+}
+
+/** Whether a column stands to the right: numbers, some of which may be missing. */
+function isNumeric(cells: readonly TableCell[]): boolean {
+  const present = cells.filter((cell) => cell !== null);
+  return present.length > 0 && present.every((cell) => typeof cell === 'number');
+}
+
+/** A table with these columns; every row has a cell for each. Cells of several lines keep them, in a terminal too. */
 export function table(columns: readonly string[], rows: readonly (readonly TableCell[])[]): Figure {
   const left = ' style="text-align:left"';
-  const numeric = columns.map((_, at) => rows.every((row) => typeof row[at] === 'number'));
+  const numeric = columns.map((_, at) => isNumeric(rows.map((row) => row[at] ?? null)));
   const toHTML = (): string => {
     const head = columns.map((column) => `<th${left}>${escapeXml(column)}</th>`).join('');
     const body = rows.map((row) => {
@@ -37,7 +50,7 @@ export function table(columns: readonly string[], rows: readonly (readonly Table
     return `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
   };
   const toText = (): string => {
-    const lines = [columns, ...rows.map((row) => row.map((cell) => cellText(cell)))];
+    const lines = [columns, ...rows.flatMap(textLines)];
     const widths = columns.map((_, at) =>
       Math.max(...lines.map((line) => terminalWidth(line[at] ?? ''))),
     );

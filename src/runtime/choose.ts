@@ -1,116 +1,123 @@
-import { ApiUsageError, PluginError } from '../errors';
+import { ApiUsageError } from '../errors';
 import type { LayerChoice } from './builder-config';
-import type { NetworkDefinition, PluginLayer, Tensor } from './network';
-import type { TypeAndFormat } from './negotiate';
+import { printFormat, type TypeAndFormat } from './formats';
+import type { Tensor } from './layer';
+import type { OpenTensor } from './negotiate';
+import type { ReformatCosts } from './reformat-cost';
 import type { Implementation } from './tactics';
 
-/**
- * Chooses an implementation for every layer: the fastest ones that agree on each tensor between two layers, and that leave the inputs
- * and outputs of the network linear and of their own type.
- *
- * @param offered Implementations by layer, in the order of the network's layers.
- * @param suffix Added to a layer's name when a decision taken elsewhere is looked up: `` or ` [profile 1]`.
- * @throws {PluginError} `FORMAT_MISMATCH` when no choice agrees on every tensor
- */
-export function chooseImplementations(
-  network: NetworkDefinition,
-  suffix: string,
-  offered: readonly Implementation[][],
-  choices: Readonly<Record<string, LayerChoice>>,
-): Implementation[] {
-  const settled = new Map<Tensor, string>();
-  for (const tensor of [...network.inputs, ...network.outputs]) {
-    settled.set(tensor, print({ type: network.typeOf(tensor), format: 'kLINEAR' }));
-  }
-  const wanted = network.layers.map((layer, i) => {
-    const choice = choices[layer.name + suffix];
-    const byTime = [...(offered[i] as Implementation[])].sort(
-      (a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0),
-    );
-    return choice ? [decided(layer, choice, byTime)] : byTime;
-  });
-  const chosen: Implementation[] = [];
-  let deepest = 0;
-  const settle = (index: number): boolean => {
-    deepest = Math.max(deepest, index);
-    const layer = network.layers[index];
-    if (!layer) return true;
-    for (const implementation of wanted[index] as Implementation[]) {
-      const added = agree(layer, implementation.formats, settled);
-      if (!added) continue;
-      chosen[index] = implementation;
-      if (settle(index + 1)) return true;
-      for (const tensor of added) settled.delete(tensor);
-    }
-    return false;
-  };
-  if (settle(0)) return chosen;
-  const layer = network.layers[deepest] as PluginLayer;
-  throw new PluginError(
-    'FORMAT_MISMATCH',
-    `Cannot build the engine: layer "${layer.name}" shares no format with its neighbours, and this host inserts no reformat layer`,
-    {
-      layer: layer.name,
-      plugin: layer.plugin.label,
-      method: 'supportsFormatCombination',
-      expected: [...layer.inputs, ...layer.outputs].map(
-        (tensor) => `${tensor.name}: ${settled.get(tensor) ?? 'any'}`,
-      ),
-      actual: (wanted[deepest] as Implementation[]).map(({ formats }) =>
-        formats.map(print).join(','),
-      ),
-    },
-  );
+/** A plugin layer with the implementations it may get. */
+export interface Candidate {
+  /** With the suffix of a further profile. */
+  name: string;
+  plugin: string;
+  inputs: readonly Tensor[];
+  outputs: readonly Tensor[];
+  offered: readonly Implementation[];
 }
 
-/** Notes the formats of a layer's tensors. @returns the tensors newly settled, or null when one is settled otherwise */
-function agree(
-  layer: PluginLayer,
-  formats: TypeAndFormat[],
-  settled: Map<Tensor, string>,
-): Tensor[] | null {
-  const added: Tensor[] = [];
-  for (const [i, tensor] of [...layer.inputs, ...layer.outputs].entries()) {
-    const format = print(formats[i] as TypeAndFormat);
-    if ((settled.get(tensor) ?? format) !== format) {
-      for (const undone of added) settled.delete(undone);
-      return null;
+/** What is known of the tensors between layers. */
+export interface Surroundings {
+  open: ReadonlyMap<Tensor, OpenTensor>;
+  /** Network inputs and outputs, and what native layers read or make, are linear and of their own type. */
+  isFixed: (tensor: Tensor) => boolean;
+  costs: ReformatCosts;
+}
+
+/** A type and format by tensor, as its maker leaves it. */
+const own = (tensor: OpenTensor): TypeAndFormat => ({ type: tensor.ownType, format: 'kLINEAR' });
+
+/**
+ * Chooses an implementation for every layer, so that layers and the reformats between them together take the least time that looking at
+ * one layer after the other finds: each starts with its fastest; then each in turn takes what is best beside its neighbours' choices,
+ * until nobody changes.
+ */
+export function chooseImplementations(
+  candidates: readonly Candidate[],
+  choices: Readonly<Record<string, LayerChoice>>,
+  { open, isFixed, costs }: Surroundings,
+): Implementation[] {
+  const wanted = candidates.map((candidate) => {
+    const choice = choices[candidate.name];
+    const byTime = [...candidate.offered].sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0));
+    return choice ? [decided(candidate, choice)] : byTime;
+  });
+  const chosen = wanted.map(([fastest]) => fastest as Implementation);
+  const producer = new Map<Tensor, { layer: number; output: number }>();
+  candidates.forEach(({ outputs }, layer) =>
+    outputs.forEach((tensor, output) => producer.set(tensor, { layer, output })),
+  );
+  const openOf = (tensor: Tensor) => open.get(tensor) as OpenTensor;
+  /** How a tensor lies in memory between layers. */
+  const lies = (tensor: Tensor): TypeAndFormat => {
+    const made = producer.get(tensor);
+    if (!made || isFixed(tensor)) return own(openOf(tensor));
+    const { formats } = chosen[made.layer] as Implementation;
+    return formats[(candidates[made.layer] as Candidate).inputs.length + made.output] as TypeAndFormat;
+  };
+  const cost = (layer: number, { formats, timeMs }: Implementation): number => {
+    const { inputs, outputs } = candidates[layer] as Candidate;
+    let total = timeMs ?? 0;
+    inputs.forEach((tensor, i) => {
+      total += costs.of(openOf(tensor), lies(tensor), formats[i] as TypeAndFormat);
+    });
+    outputs.forEach((tensor, i) => {
+      const made = formats[inputs.length + i] as TypeAndFormat;
+      if (isFixed(tensor)) total += costs.of(openOf(tensor), made, own(openOf(tensor)));
+      else total += readersCost(tensor, made);
+    });
+    return total;
+  };
+  const readersCost = (tensor: Tensor, made: TypeAndFormat): number =>
+    candidates.reduce((sum, reader, layer) => {
+      const { formats } = chosen[layer] as Implementation;
+      return reader.inputs.reduce(
+        (total, input, i) =>
+          input === tensor
+            ? total + costs.of(openOf(tensor), made, formats[i] as TypeAndFormat)
+            : total,
+        sum,
+      );
+    }, 0);
+  const undecided = wanted.flatMap((offers, layer) => (offers.length > 1 ? [layer] : []));
+  for (let round = 0; round <= undecided.length; round += 1) {
+    let changed = false;
+    for (const layer of undecided) {
+      const current = chosen[layer] as Implementation;
+      let [best, least] = [current, cost(layer, current)];
+      for (const offer of wanted[layer] ?? []) {
+        const total = cost(layer, offer);
+        if (total < least) [best, least] = [offer, total];
+      }
+      if (best !== current) {
+        chosen[layer] = best;
+        changed = true;
+      }
     }
-    if (!settled.has(tensor)) {
-      settled.set(tensor, format);
-      added.push(tensor);
-    }
+    if (!changed) break;
   }
-  return added;
+  return chosen;
 }
 
 /** The implementation that was decided on elsewhere. @throws {ApiUsageError} `CHOICE_NOT_OFFERED` */
-function decided(
-  layer: PluginLayer,
-  choice: LayerChoice,
-  offered: readonly Implementation[],
-): Implementation {
+function decided({ name, plugin, offered }: Candidate, choice: LayerChoice): Implementation {
   const formats = [...choice.in, ...choice.out].join(',');
   const match = offered.find(
     (implementation) =>
-      implementation.formats.map(print).join(',') === formats &&
+      implementation.formats.map(printFormat).join(',') === formats &&
       (choice.tactic ?? implementation.tactic) === implementation.tactic,
   );
   if (match) return match;
   throw new ApiUsageError(
     'CHOICE_NOT_OFFERED',
-    `Cannot build the engine: layer "${layer.name}" was decided otherwise`,
+    `Cannot build the engine: layer "${name}" was decided otherwise`,
     {
-      layer: layer.name,
-      plugin: layer.plugin.label,
+      layer: name,
+      plugin,
       expected: `${formats} with tactic ${choice.tactic ?? 'any'}`,
       actual: offered.map(
-        ({ formats: f, tactic }) => `${f.map(print).join(',')} with tactic ${tactic}`,
+        (offer) => `${offer.formats.map(printFormat).join(',')} with tactic ${offer.tactic}`,
       ),
     },
   );
-}
-
-function print({ type, format }: TypeAndFormat): string {
-  return `${type}:${format}`;
 }

@@ -1,11 +1,20 @@
 import { PluginError } from '../errors';
-import type { Plan, PlanLayer } from './plan';
-import { evaluateDims, extentName, sizeTensorIndexes, upperSize, type SizeOf } from './shapes';
-import type { Dims } from './tensor';
+import type { Plan, PlanLayer, PlanTensor } from './plan';
+import {
+  evaluateDims,
+  extentName,
+  sizeTensorIndexes,
+  upperSize,
+  valueName,
+  type SizeOf,
+} from './shapes';
+import { sameDims, type Dims } from './tensor';
 
 /** The extents of every tensor of a context: from the shapes of its inputs, and from the size tensors that plugins wrote. */
 export class ContextShapes {
   private readonly inputs = new Map<string, Dims>();
+  /** Values of shape tensors by name. */
+  private readonly values = new Map<string, readonly number[]>();
   /** Values of size tensors by name, as read after the layer that wrote them. */
   private readonly sizes = new Map<string, number>();
   private computed: { now: Map<string, Dims>; most: Map<string, Dims> } | null = null;
@@ -13,6 +22,10 @@ export class ContextShapes {
   /** The layer that makes a tensor; with several profiles the first of its copies. */
   private readonly producers = new Map<string, PlanLayer>();
   private readonly sizeTensors = new Map<PlanLayer, string[]>();
+  /** Inputs, then what layers make, in order: a tensor stands after what its extents are computed from. */
+  private readonly order: PlanTensor[];
+  /** Whether extents depend on what plugins compute. */
+  readonly dataDependent: boolean;
 
   constructor(private readonly plan: Plan) {
     const shapes = new Map(plan.tensors.map(({ name, shape }) => [name, shape]));
@@ -24,6 +37,12 @@ export class ContextShapes {
       const names = [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
       this.sizeTensors.set(layer, names);
     }
+    const tensors = new Map(plan.tensors.map((tensor) => [tensor.name, tensor]));
+    const made = plan.layers.flatMap((layer) => layer.outputs.map(({ tensor }) => tensor));
+    this.order = [...new Set([...plan.tensors.flatMap(inputName), ...made])].flatMap(
+      (name) => tensors.get(name) ?? [],
+    );
+    this.dataDependent = [...this.sizeTensors.values()].some((names) => names.length > 0);
     this.forgetInputs();
   }
 
@@ -45,6 +64,16 @@ export class ContextShapes {
     this.inputs.set(input, [...dims]);
     this.sizes.clear();
     this.computed = null;
+  }
+
+  /** Sets the values of a shape tensor. @returns whether they are others than before */
+  setValues(tensor: string, values: readonly number[]): boolean {
+    const before = this.values.get(tensor);
+    if (before && sameDims([...before], [...values])) return false;
+    this.values.set(tensor, [...values]);
+    this.sizes.clear();
+    this.computed = null;
+    return true;
   }
 
   /** Extents as they are known now, -1 where not. */
@@ -77,7 +106,7 @@ export class ContextShapes {
         `Cannot run layer "${layer.name}": the size that the plugin wrote is outside its bound`,
         {
           layer: layer.name,
-          plugin: `${layer.plugin.name} version ${layer.plugin.version}`,
+          plugin: layer.kind === 'plugin' ? `${layer.plugin.name} version ${layer.plugin.version}` : '',
           method: 'enqueue',
           tensor,
           expected: `0 to the upper bound of declareSizeTensor: ${JSON.stringify(most)}`,
@@ -100,8 +129,11 @@ export class ContextShapes {
 
   private compute(sizeOf: (producer: PlanLayer | undefined) => SizeOf): Map<string, Dims> {
     const variables = new Map<string, number>();
+    for (const [tensor, values] of this.values) {
+      values.forEach((value, i) => variables.set(valueName(tensor, i), value));
+    }
     const dimsOf = new Map<string, Dims>();
-    for (const tensor of this.plan.tensors) {
+    for (const tensor of this.order) {
       const producer = this.producers.get(tensor.name);
       const given = tensor.mode === 'kINPUT' ? (this.inputs.get(tensor.name) ?? tensor.dims) : null;
       const dims = given ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
@@ -110,4 +142,8 @@ export class ContextShapes {
     }
     return dimsOf;
   }
+}
+
+function inputName({ name, mode }: PlanTensor): string[] {
+  return mode === 'kINPUT' ? [name] : [];
 }

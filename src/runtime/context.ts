@@ -1,148 +1,180 @@
-import { ApiUsageError, PluginError } from '../errors';
-import type { NativeInvocation, PluginTensorDesc } from '../native';
-import { native } from '../native-loader';
-import { duringPhase } from '../trace/phase';
+import { ApiUsageError } from '../errors';
+import { duringPhase, duringPhaseAsync } from '../trace/phase';
+import { ContextMemory, type HostValues, type OutputAllocator } from './context-memory';
 import { ContextShapes } from './context-shapes';
 import { DeviceBuffer, type Stream } from './device';
 import type { CudaEngine } from './engine';
+import { recordErrors, type IErrorRecorder } from './error-recorder';
+import { Execution, type Profiler } from './execution';
+import { inspectable } from './inspect';
 import type { LayerPlugin } from './layer-plugin';
-import { collectErrors } from './logger';
-import type { PlanLayer, PlanLayerTensor } from './plan';
-import { byteSize, bytesPerElement, checkDims, printDims, sameDims, type Dims } from './tensor';
+import type { PlanPluginLayer, PlanTensor } from './plan';
+import { contextSummary } from './summaries';
+import { checkDims, printDims, volume, type Dims } from './tensor';
 
-/** `nvinfer1::IOutputAllocator`: gives memory for an output once its size is known, and hears its extents. */
-export interface OutputAllocator {
-  /** @param current What was used before, or null. @returns memory of at least `byteLength` bytes */
-  reallocateOutput(
-    tensorName: string,
-    current: DeviceBuffer | null,
-    byteLength: number,
-  ): DeviceBuffer;
-  notifyShape(tensorName: string, dims: Dims): void;
-}
+export type { HostValues, OutputAllocator } from './context-memory';
+export type { Profiler } from './execution';
 
-/** `nvinfer1::IProfiler`: hears each layer's time after an enqueue. */
-export interface Profiler {
-  reportLayerTime(layerName: string, ms: number): void;
-}
-
-/** A layer in this context: its own copy of the plugin, and the call prepared for it. */
-interface ContextLayer {
-  plan: PlanLayer;
-  plugin: LayerPlugin;
-  invocation: NativeInvocation | null;
-  inputs: PluginTensorDesc[];
-  outputs: PluginTensorDesc[];
-}
+/** Whether the context allocates the memory between layers: `nvinfer1::ExecutionContextAllocationStrategy`. */
+export type AllocationStrategy = 'kSTATIC' | 'kUSER_MANAGED';
 
 /** `nvinfer1::IExecutionContext`: shapes, addresses and one copy of every plugin. */
 export class ExecutionContext {
-  private readonly layers: ContextLayer[];
+  private readonly plugins = new Map<PlanPluginLayer, LayerPlugin>();
   private readonly shapes: ContextShapes;
-  private readonly addresses = new Map<string, DeviceBuffer>();
-  private readonly allocators = new Map<string, OutputAllocator>();
-  private readonly activations = new Map<string, DeviceBuffer>();
-  private workspace: DeviceBuffer | null = null;
+  private readonly memory: ContextMemory;
+  private readonly executions = new Map<number, Execution>();
   private profiler: Profiler | null = null;
+  private errorRecorder: IErrorRecorder | null = null;
   private profile = 0;
+  private shapesChanged = true;
+  private running = false;
   private destroyed = false;
 
   /** @internal Contexts come from createExecutionContext. */
   constructor(
     private readonly engine: CudaEngine,
+    strategy: AllocationStrategy,
     private readonly onDestroy: () => void,
   ) {
-    this.layers = engine.layers.map(({ plan, plugin }) => ({
-      plan,
-      plugin: plugin.cloneForContext(),
-      invocation: null,
-      inputs: [],
-      outputs: [],
-    }));
+    for (const { plan, plugin } of engine.layers) this.plugins.set(plan, plugin.cloneForContext());
     // V2 objects are attached last to first (recordings/grid-014.jsonl, phase createContext).
-    for (const { plugin } of [...this.layers].reverse()) plugin.attach();
+    for (const plugin of [...this.plugins.values()].reverse()) plugin.attach();
     this.shapes = new ContextShapes(engine.plan);
+    this.memory = new ContextMemory(engine.plan, strategy === 'kSTATIC');
+    this.errorRecorder = engine.getErrorRecorder();
+  }
+
+  getEngine(): CudaEngine {
+    return this.engine;
   }
 
   /**
    * Sets the extents of an input.
-   * @throws {ApiUsageError} `TENSOR_UNKNOWN`, `DIMS_INVALID`, `SHAPE_OUTSIDE_PROFILE` with the range allowed
+   * @throws {ApiUsageError} `TENSOR_UNKNOWN`, `DIMS_INVALID`, `SHAPE_MISMATCH`, `SHAPE_OUTSIDE_PROFILE` with the range allowed
    */
   setInputShape(name: string, dims: Dims): void {
-    this.alive();
-    duringPhase(
-      'setInputShape',
-      () => {
-        const tensor = this.engine.tensor(name, 'setInputShape');
-        checkDims(dims, 0, `set the shape of "${name}"`);
-        const range = this.engine.plan.profiles[this.profile]?.[name];
-        if (tensor.mode !== 'kINPUT' || !range) {
-          throw new ApiUsageError(
-            'TENSOR_UNKNOWN',
-            `Cannot set the shape of "${name}": it is no input`,
-            {
-              method: 'setInputShape',
-              tensor: name,
-            },
-          );
-        }
-        const inside =
-          dims.length === range.min.length &&
-          dims.every((extent, i) => extent >= (range.min[i] ?? 0) && extent <= (range.max[i] ?? 0));
-        if (!inside) {
-          throw new ApiUsageError(
-            'SHAPE_OUTSIDE_PROFILE',
-            `Cannot set the shape of "${name}": it is outside optimization profile ${this.profile}`,
-            {
-              method: 'setInputShape',
-              tensor: name,
-              expected: `from ${printDims(range.min)} to ${printDims(range.max)}`,
-              actual: printDims(dims),
-            },
-          );
-        }
-        this.shapes.setInput(name, dims);
-      },
-      { numbered: true },
+    this.act('setInputShape', true, () => {
+      const tensor = this.input(name, 'setInputShape');
+      checkDims(dims, 0, `set the shape of "${name}"`);
+      this.checkRange(tensor, dims);
+      this.shapes.setInput(name, dims);
+      this.shapesChanged = true;
+    });
+  }
+
+  private input(name: string, method: string): PlanTensor {
+    const tensor = this.engine.tensor(name, method);
+    if (tensor.mode === 'kINPUT') return tensor;
+    throw new ApiUsageError('TENSOR_UNKNOWN', `Cannot set the shape of "${name}": it is no input`, {
+      method,
+      tensor: name,
+    });
+  }
+
+  /** In the words of TensorRT 10.6 (recordings/shape-outside.jsonl, shape-wrong-static.jsonl). */
+  private checkRange({ name, dims: known }: PlanTensor, dims: Dims): void {
+    const details = { method: 'setInputShape', tensor: name, actual: printDims(dims) };
+    const fits =
+      known.length === dims.length && known.every((extent, i) => extent < 0 || extent === dims[i]);
+    if (!fits) {
+      throw new ApiUsageError(
+        'SHAPE_MISMATCH',
+        `Cannot set the shape of "${name}": Static dimension mismatch while setting input shape for ${name}. Set dimensions are ${printDims(dims)}. Expected dimensions are ${printDims(known)}.`,
+        { ...details, expected: printDims(known) },
+      );
+    }
+    const range = this.engine.plan.profiles[this.profile]?.shapes[name];
+    const inside = dims.every(
+      (extent, i) => extent >= (range?.min[i] ?? 0) && extent <= (range?.max[i] ?? 0),
     );
+    if (!inside) {
+      const valid = `${printDims(range?.min ?? [])}..${printDims(range?.max ?? [])}`;
+      throw new ApiUsageError(
+        'SHAPE_OUTSIDE_PROFILE',
+        `Cannot set the shape of "${name}": Set dimension ${printDims(dims)} for tensor ${name} does not satisfy any optimization profiles. Valid range for profile ${this.profile}: ${valid}.`,
+        { ...details, expected: valid },
+      );
+    }
   }
 
   /** Extents of a tensor with the shapes set so far; -1 where they depend on an input not set yet. */
   getTensorShape(name: string): Dims {
+    this.alive();
     this.engine.tensor(name, 'getTensorShape');
     return this.shapes.dimsOf(name);
   }
 
-  /** Gives the memory of an input or output. */
-  setTensorAddress(name: string, buffer: DeviceBuffer): void {
+  /** Names of the inputs whose shapes or values are not known yet. */
+  inferShapes(): string[] {
+    this.alive();
+    this.readValues();
+    return this.engine.ioTensors().flatMap(({ name, mode, location }) => {
+      const known =
+        this.shapes.isSet(name) && (location === 'kDEVICE' || this.memory.valuesOf(name) !== null);
+      return mode === 'kINPUT' && !known ? [name] : [];
+    });
+  }
+
+  /**
+   * Gives the memory of an input or output; of a shape tensor (kHOST) an array whose values are read at every enqueue.
+   * @throws {ApiUsageError} `TENSOR_UNKNOWN`, `ADDRESS_INVALID`
+   */
+  setTensorAddress(name: string, memory: DeviceBuffer | HostValues): void {
     this.alive();
     const tensor = this.engine.tensor(name, 'setTensorAddress');
-    if (!(buffer instanceof DeviceBuffer) || tensor.mode === null) {
+    const host = tensor.location === 'kHOST';
+    const valid = host ? isValues(memory, volume(tensor.dims)) : memory instanceof DeviceBuffer;
+    if (!valid || tensor.mode === null) {
       throw new ApiUsageError('ADDRESS_INVALID', `Cannot set the address of "${name}"`, {
         method: 'setTensorAddress',
         tensor: name,
-        expected: 'a DeviceBuffer, and an input or output of the engine',
-        actual: tensor.mode === null ? 'a tensor between layers' : typeof buffer,
+        expected: host
+          ? `an array of ${volume(tensor.dims)} whole numbers`
+          : 'a DeviceBuffer, and an input or output of the engine',
+        actual: tensor.mode === null ? 'a tensor between layers' : describe(memory),
       });
     }
-    this.addresses.set(name, buffer);
+    if (memory instanceof DeviceBuffer) this.memory.setAddress(name, memory);
+    else this.memory.setValues(name, memory);
   }
 
-  /** Lets an output's memory be allocated when its size is known. */
-  setOutputAllocator(name: string, allocator: OutputAllocator): void {
+  /** The memory of an input or output, null where it is not set. */
+  getTensorAddress(name: string): DeviceBuffer | null {
+    this.alive();
+    return this.memory.addressOf(this.engine.tensor(name, 'getTensorAddress').name);
+  }
+
+  /** Lets an output's memory be allocated when its size is known; null takes the allocator back. */
+  setOutputAllocator(name: string, allocator: OutputAllocator | null): void {
     this.alive();
     this.engine.tensor(name, 'setOutputAllocator');
-    this.allocators.set(name, allocator);
+    this.memory.setAllocator(name, allocator);
+  }
+
+  /** Memory for what lies between layers, of a context made with kUSER_MANAGED: `getDeviceMemorySize()` bytes. */
+  setDeviceMemory(buffer: DeviceBuffer): void {
+    this.alive();
+    this.memory.setBlock(buffer);
   }
 
   setProfiler(profiler: Profiler | null): void {
     this.profiler = profiler;
   }
+  getProfiler(): Profiler | null {
+    return this.profiler;
+  }
+
+  setErrorRecorder(recorder: IErrorRecorder | null): void {
+    this.errorRecorder = recorder;
+  }
+  getErrorRecorder(): IErrorRecorder | null {
+    return this.errorRecorder;
+  }
 
   /** Switches to another profile; input shapes have to be set again. */
   setOptimizationProfile(index: number): void {
-    this.alive();
-    duringPhase('setProfile', () => {
+    this.act('setProfile', false, () => {
       if (!this.engine.plan.profiles[index]) {
         throw new ApiUsageError(
           'PROFILE_INVALID',
@@ -156,218 +188,181 @@ export class ExecutionContext {
       }
       this.profile = index;
       this.shapes.forgetInputs();
+      this.shapesChanged = true;
+      // Its plugins hear of their shapes again (recordings/profiles-back.jsonl).
+      this.executions.get(index)?.forgetShapes();
     });
+  }
+  getOptimizationProfile(): number {
+    return this.profile;
   }
 
   /**
-   * Runs the engine on a stream.
-   * @throws {ApiUsageError} `SHAPE_MISSING`, `ADDRESS_MISSING`, `ADDRESS_TOO_SMALL` before anything runs
-   * @throws {PluginError} `PLUGIN_METHOD_FAILED` when a plugin reports failure
+   * Runs the engine on a stream. Plugin layers are on the stream when the call returns; where ONNX Runtime runs native layers, wait for
+   * the promise.
+   * @throws {ApiUsageError} `SHAPE_MISSING`, `ADDRESS_MISSING`, `ADDRESS_TOO_SMALL` before anything runs; `CONTEXT_BUSY`
+   * @throws {PluginError} `PLUGIN_METHOD_FAILED` when a plugin reports failure, `PLUGIN_OVERRUN` when it wrote past its memory
    */
   async enqueueV3(stream: Stream): Promise<void> {
-    this.enqueueNow(stream);
-  }
-
-  /** @internal The same, without a promise. */
-  enqueueNow(stream: Stream): void {
     this.alive();
-    duringPhase('enqueue', () => this.run(stream), { numbered: true });
-  }
-
-  private run(stream: Stream): void {
-    const memory = this.checkedMemory();
-    for (const layer of this.layers) {
-      if (layer.plan.profile !== this.profile) continue;
-      this.prepare(layer, memory);
-      const start = process.hrtime.bigint();
-      const { result, errors } = collectErrors(() =>
-        layer.plugin.enqueue(layer.invocation as NativeInvocation, stream.native),
-      );
-      if (result !== 0) {
-        throw this.failure(layer, 'enqueue', `returned ${result}`, errors);
-      }
-      this.readSizes(layer.plan, memory, stream);
-      if (this.profiler) {
-        stream.synchronize();
-        this.profiler.reportLayerTime(
-          layer.plan.name,
-          Number(process.hrtime.bigint() - start) / 1e6,
-        );
-      }
+    const execution = this.execution();
+    const options = { numbered: true };
+    if (!execution.waits && !this.profiler) {
+      duringPhase('enqueue', () => this.recorded(() => this.runNow(execution, stream)), options);
+      return;
     }
-    for (const tensor of this.engine.ioTensors()) {
-      if (tensor.mode !== 'kOUTPUT') continue;
-      this.allocators.get(tensor.name)?.notifyShape(tensor.name, this.shapes.dimsOf(tensor.name));
-    }
-  }
-
-  /** Waits for the layer and reads the extents that it found out. */
-  private readSizes(
-    layer: PlanLayer,
-    memory: ReadonlyMap<string, DeviceBuffer>,
-    stream: Stream,
-  ): void {
-    for (const name of this.shapes.sizeTensorsOf(layer)) {
-      stream.synchronize();
-      const { type } = this.engine.tensor(name, 'enqueueV3');
-      const bytes = new DataView(new ArrayBuffer(8));
-      memory.get(name)?.native.copyTo(new Uint8Array(bytes.buffer, 0, bytesPerElement(type)));
-      const value =
-        type === 'kINT64' ? Number(bytes.getBigInt64(0, true)) : bytes.getInt32(0, true);
-      this.shapes.setSize(layer, name, value);
-    }
-  }
-
-  /** Every tensor's memory, checked before any layer runs. */
-  private checkedMemory(): Map<string, DeviceBuffer> {
-    const memory = new Map<string, DeviceBuffer>();
-    for (const tensor of this.engine.plan.tensors) {
-      if (tensor.mode === 'kINPUT' && !this.shapes.isSet(tensor.name)) {
-        throw new ApiUsageError(
-          'SHAPE_MISSING',
-          `Cannot enqueue: the shape of input "${tensor.name}" is not set`,
-          {
-            method: 'enqueueV3',
-            tensor: tensor.name,
-            expected: `setInputShape("${tensor.name}", …) with dims that fit ${printDims(tensor.dims)}`,
-          },
-        );
-      }
-    }
-    for (const tensor of this.engine.plan.tensors) {
-      const dims = this.shapes.mostDimsOf(tensor.name);
-      const bytes = byteSize({ type: tensor.type, format: 'kLINEAR', dims });
-      memory.set(tensor.name, this.memoryFor(tensor.name, tensor.mode, dims, bytes));
-    }
-    return memory;
-  }
-
-  private memoryFor(name: string, mode: string | null, dims: Dims, bytes: number): DeviceBuffer {
-    if (mode === null) return this.activation(name);
-    const allocator = mode === 'kOUTPUT' ? this.allocators.get(name) : undefined;
-    const current = this.addresses.get(name) ?? null;
-    if (allocator) {
-      const given = allocator.reallocateOutput(name, current, bytes);
-      this.addresses.set(name, given);
-    }
-    const buffer = this.addresses.get(name);
-    const wanted = `${bytes} bytes for ${printDims(dims)}`;
-    if (!buffer) {
-      throw new ApiUsageError(
-        'ADDRESS_MISSING',
-        `Cannot enqueue: the address of "${name}" is not set`,
-        {
-          method: 'enqueueV3',
-          tensor: name,
-          expected: `setTensorAddress("${name}", …) with ${wanted}`,
-        },
-      );
-    }
-    if (buffer.byteLength < bytes) {
-      throw new ApiUsageError(
-        'ADDRESS_TOO_SMALL',
-        `Cannot enqueue: the memory of "${name}" is too small`,
-        {
-          method: 'enqueueV3',
-          tensor: name,
-          expected: wanted,
-          actual: `${buffer.byteLength} bytes`,
-        },
-      );
-    }
-    return buffer;
-  }
-
-  /** Memory of a tensor between layers, as large as any profile may need. */
-  private activation(name: string): DeviceBuffer {
-    const existing = this.activations.get(name);
-    if (existing) return existing;
-    const uses = this.layers.flatMap(({ plan }) =>
-      [...plan.inputs, ...plan.outputs]
-        .filter((use) => use.tensor === name)
-        .map((use) => ({ use, profile: plan.profile })),
+    await duringPhaseAsync(
+      'enqueue',
+      () => this.recorded(() => this.runWaiting(execution, stream)),
+      options,
     );
-    const sizes = uses.map(({ use, profile }) => {
-      const largest = new ContextShapes(this.engine.plan);
-      for (const [input, range] of Object.entries(this.engine.plan.profiles[profile] ?? {})) {
-        largest.setInput(input, range.max);
-      }
-      return byteSize({ type: use.type, format: use.format, dims: largest.mostDimsOf(name) });
+  }
+
+  private execution(): Execution {
+    const known = this.executions.get(this.profile);
+    if (known) return known;
+    const made = new Execution({
+      plan: this.engine.plan,
+      profile: this.profile,
+      pluginOf: (layer) => this.plugins.get(layer) as LayerPlugin,
+      segmentOf: (layers) => this.engine.segmentOf(layers),
+      shapes: this.shapes,
+      memory: this.memory,
     });
-    const buffer = new DeviceBuffer(Math.max(1, ...sizes));
-    this.activations.set(name, buffer);
-    return buffer;
+    this.executions.set(this.profile, made);
+    return made;
   }
 
-  /** Tells the layer's plugin about new extents and patches its prepared call. */
-  private prepare(layer: ContextLayer, memory: ReadonlyMap<string, DeviceBuffer>): void {
-    const desc = ({ tensor, type, format }: PlanLayerTensor): PluginTensorDesc => ({
-      type,
-      format,
-      dims: this.shapes.dimsOf(tensor),
-    });
-    const [inputs, outputs] = [layer.plan.inputs.map(desc), layer.plan.outputs.map(desc)];
-    const same = (a: PluginTensorDesc[], b: PluginTensorDesc[]) =>
-      a.length === b.length && a.every((one, i) => sameDims(one.dims, b[i]?.dims ?? []));
-    layer.invocation ??= new (native().Invocation)(inputs, outputs);
-    const invocation = layer.invocation;
-    if (!same(inputs, layer.inputs) || !same(outputs, layer.outputs)) {
-      const { result, errors } = collectErrors(() => layer.plugin.changeShape(inputs, outputs));
-      if (!result) throw this.failure(layer, 'onShapeChange', 'reported failure', errors);
-      [layer.inputs, layer.outputs] = [inputs, outputs];
-      inputs.forEach((input, i) => invocation.setInputDesc(i, input));
-      outputs.forEach((output, i) => invocation.setOutputDesc(i, output));
+  private runNow(execution: Execution, stream: Stream): void {
+    const changed = this.prepare();
+    execution.run(stream, changed);
+    this.finish();
+  }
+
+  private async runWaiting(execution: Execution, stream: Stream): Promise<void> {
+    if (this.running) {
+      throw new ApiUsageError('CONTEXT_BUSY', 'Cannot enqueue: an enqueue of this context runs', {
+        method: 'enqueueV3',
+        expected: 'its promise awaited, or another context',
+      });
     }
-    layer.plan.inputs.forEach(({ tensor }, i) =>
-      invocation.setInputAddress(i, memory.get(tensor)?.native ?? null),
-    );
-    layer.plan.outputs.forEach(({ tensor }, i) =>
-      invocation.setOutputAddress(i, memory.get(tensor)?.native ?? null),
-    );
-    invocation.setWorkspace(layer.plan.workspaceBytes > 0 ? this.sharedWorkspace().native : null);
+    this.running = true;
+    try {
+      const changed = this.prepare();
+      if (this.profiler) await execution.runProfiled(stream, changed, this.profiler);
+      else await execution.runWaiting(stream, changed);
+      this.finish();
+    } finally {
+      this.running = false;
+    }
   }
 
-  /** Layers run one after the other on the stream, so one workspace serves them all. */
-  private sharedWorkspace(): DeviceBuffer {
-    this.workspace ??= new DeviceBuffer(
-      Math.max(...this.layers.map(({ plan }) => plan.workspaceBytes)),
-    );
-    return this.workspace;
+  /** Everything that can be wrong before a layer runs. @returns whether extents may have changed */
+  private prepare(): boolean {
+    this.readValues();
+    this.checkInputs();
+    this.memory.prepare(this.shapes);
+    return this.shapesChanged;
   }
 
-  private failure(
-    layer: ContextLayer,
-    method: string,
-    state: string,
-    logged: readonly string[],
-  ): PluginError {
-    return new PluginError(
-      'PLUGIN_METHOD_FAILED',
-      `Cannot run layer "${layer.plan.name}": ${layer.plugin.label}: ${method} ${state}`,
-      { layer: layer.plan.name, plugin: layer.plugin.label, method, expected: '0', logged },
+  private finish(): void {
+    this.shapesChanged = false;
+    for (const { name, mode } of this.engine.ioTensors()) {
+      if (mode === 'kOUTPUT')
+        this.memory.allocatorOf(name)?.notifyShape(name, this.shapes.dimsOf(name));
+    }
+  }
+
+  /** Shape tensors are read at every enqueue. */
+  private readValues(): void {
+    for (const { name, location } of this.engine.ioTensors()) {
+      const values = location === 'kHOST' ? this.memory.valuesOf(name) : null;
+      if (values && this.shapes.setValues(name, Array.from<number | bigint, number>(values, Number)))
+        this.shapesChanged = true;
+    }
+  }
+
+  /** In the words of TensorRT 10.6 (recordings/shape-missing.jsonl). */
+  private checkInputs(): void {
+    const missing = this.engine.ioTensors().filter(({ name, mode, location }) => {
+      if (mode !== 'kINPUT') return false;
+      return (
+        !this.shapes.isSet(name) || (location === 'kHOST' && this.memory.valuesOf(name) === null)
+      );
+    });
+    const [first] = missing;
+    if (!first) return;
+    const what = first.location === 'kHOST' ? 'values' : 'shape';
+    throw new ApiUsageError(
+      'SHAPE_MISSING',
+      `Cannot enqueue: Not all shapes are specified. Following input tensors' dimensions are not specified: ${missing.map(({ name }) => name).join(', ')}.`,
+      {
+        method: 'enqueueV3',
+        tensor: first.name,
+        expected:
+          what === 'values'
+            ? `setTensorAddress("${first.name}", …) with its values`
+            : `setInputShape("${first.name}", …) with dims that fit ${printDims(first.dims)}`,
+      },
     );
   }
 
   /** Ends the context's plugin objects, last to first. */
   destroy(): void {
-    this.alive();
-    duringPhase(
-      'destroyContext',
-      () => {
-        const newestFirst = [...this.layers].reverse();
-        for (const { plugin } of newestFirst) plugin.detach();
-        for (const { plugin } of newestFirst) plugin.destroy();
-      },
-      { numbered: true },
-    );
-    for (const buffer of this.activations.values()) buffer.free();
-    this.workspace?.free();
+    this.act('destroyContext', true, () => {
+      const newestFirst = [...this.plugins.values()].reverse();
+      for (const plugin of newestFirst) plugin.detach();
+      for (const plugin of newestFirst) plugin.destroy();
+    });
+    this.memory.free();
     this.destroyed = true;
     this.onDestroy();
+  }
+
+  /** @internal For the engine inspector. */
+  get inspectedProfile(): number {
+    return this.profile;
+  }
+  /** @internal */
+  inspectedDims(name: string): Dims {
+    return this.shapes.dimsOf(name);
+  }
+
+  private act(phase: string, numbered: boolean, act: () => void): void {
+    this.alive();
+    duringPhase(phase, () => this.recorded(act), { numbered });
+  }
+
+  private recorded<Result>(act: () => Result): Result {
+    return recordErrors(this.errorRecorder, act);
   }
 
   private alive(): void {
     if (this.destroyed)
       throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the context: it is destroyed');
   }
+
+  static {
+    inspectable(ExecutionContext, (context) =>
+      contextSummary(
+        context.engine.plan,
+        context.profile,
+        (name) => context.inspectedDims(name),
+        (name) =>
+          context.memory.addressOf(name) !== null || context.memory.valuesOf(name) !== null,
+      ),
+    );
+  }
+}
+
+function isValues(memory: unknown, count: number): boolean {
+  const list = Array.isArray(memory) || memory instanceof Int32Array || memory instanceof BigInt64Array;
+  return list && memory.length === count && [...memory].every((value) => Number.isSafeInteger(Number(value)));
+}
+
+function describe(value: unknown): string {
+  if (value instanceof DeviceBuffer) return 'a DeviceBuffer';
+  return Array.isArray(value) || ArrayBuffer.isView(value)
+    ? `an array of ${(value as ArrayLike<unknown>).length} elements`
+    : typeof value;
 }

@@ -1,26 +1,33 @@
 import { ApiUsageError } from '../errors';
 import { native } from '../native-loader';
-import type { NativeDeviceBuffer, NativeStream } from '../native';
+import type { CaptureMode, CaptureStatus, NativeDeviceBuffer, NativeStream } from '../native';
+import type { Event } from './event';
+import { Graph } from './graph';
+import { inspectable } from './inspect';
 
 /** Device memory: opaque, copied to and from. Free it when you are done. */
 export class DeviceBuffer {
   /** @internal */
   readonly native: NativeDeviceBuffer;
 
-  /** Allocates. @param byteLength Bytes; the content is not initialised. */
-  constructor(byteLength: number) {
-    if (!Number.isSafeInteger(byteLength) || byteLength < 0) {
+  /** Allocates. @param from Bytes; the content is not initialised. (@internal Or what is to be wrapped.) */
+  constructor(from: number | NativeDeviceBuffer) {
+    if (from instanceof native().DeviceBuffer) {
+      this.native = from;
+      return;
+    }
+    if (!Number.isSafeInteger(from) || from < 0) {
       throw new ApiUsageError(
         'SIZE_INVALID',
         'Cannot allocate device memory: the size is not valid',
         {
           method: 'cudaMalloc',
           expected: 'a whole number of bytes',
-          actual: byteLength,
+          actual: from,
         },
       );
     }
-    this.native = new (native().DeviceBuffer)(byteLength);
+    this.native = new (native().DeviceBuffer)(from);
   }
 
   /** Allocates as much as an array takes and copies it there. */
@@ -37,6 +44,19 @@ export class DeviceBuffer {
   /** Host to device. @param offset Bytes into the device memory. */
   copyFrom(source: ArrayBufferView, offset = 0): void {
     this.native.copyFrom(source, offset);
+  }
+
+  /** Device to host, as many bytes as the array has. @param offset Bytes into the device memory. */
+  copyTo(target: ArrayBufferView, offset = 0): void {
+    this.native.copyTo(target, offset);
+  }
+
+  /**
+   * A part of this memory as a buffer of its own, without a copy: free() on it frees nothing.
+   * @param offset Bytes. @param byteLength Bytes; all that follows where not given
+   */
+  view(offset: number, byteLength = this.byteLength - offset): DeviceBuffer {
+    return new DeviceBuffer(this.native.view(offset, byteLength));
   }
 
   /** Device to host, as the bytes they are. */
@@ -56,6 +76,10 @@ export class DeviceBuffer {
     this.native.free();
   }
 
+  static {
+    inspectable(DeviceBuffer, (buffer) => ({ ...buffer.toJSON() }));
+  }
+
   toJSON(): object {
     return { byteLength: this.byteLength, address: `0x${this.native.address.toString(16)}` };
   }
@@ -71,8 +95,35 @@ export class Stream {
     this.native.synchronize();
   }
 
+  /**
+   * From here on what is put on the stream is kept for a graph instead of being done (cudaStreamBeginCapture). Waiting, allocating and
+   * freeing meanwhile end the capture's validity.
+   */
+  beginCapture(mode: CaptureMode = 'kGLOBAL'): void {
+    this.native.beginCapture(mode);
+  }
+
+  /** What was put on the stream since beginCapture(), as a graph. @throws code `CUDA_ERROR` where the capture is not valid */
+  endCapture(): Graph {
+    return new Graph(this.native.endCapture());
+  }
+
+  /** `cudaStreamIsCapturing`. */
+  get captureStatus(): CaptureStatus {
+    return this.native.captureStatus();
+  }
+
+  /** Work put on this stream from here on waits for what `event` recorded. */
+  waitEvent(event: Event): void {
+    this.native.waitEvent(event.native);
+  }
+
   destroy(): void {
     this.native.destroy();
+  }
+
+  static {
+    inspectable(Stream, (stream) => ({ ...stream.toJSON() }));
   }
 
   toJSON(): object {

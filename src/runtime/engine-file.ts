@@ -1,117 +1,126 @@
-import { createHash } from 'node:crypto';
-import { decode, encode } from '@msgpack/msgpack';
-import { EngineFileError } from '../errors';
+import { EngineFileError, type ErrorDetails } from '../errors';
+import { frame, MOST_PAYLOAD_BYTES, unframe, type FileKind } from './checked-file';
+import { pack, unpack } from './message-pack';
 import type { Plan } from './plan';
 import { checkPlan } from './plan-check';
+import { thisHost } from './this-host';
 
 /**
- * The engine file. Ours, not TensorRT's plan format, which is not documented.
- *
- * | offset | bytes | what |
- * | --- | --- | --- |
- * | 0 | 8 | `TRTWBENG` |
- * | 8 | 4 | format version, little-endian |
- * | 12 | 4 | length of the payload in bytes, little-endian |
- * | 16 | 32 | SHA-256 of the payload |
- * | 48 | … | the payload: a `Plan` as MessagePack |
+ * The engine file. Ours, not TensorRT's plan format, which is not documented. After the header (`checked-file.ts`) follows, as
+ * MessagePack, who wrote it and a `Plan`. Maps by the names of tensors and constants are lists of pairs there: any name may be a key.
  */
-const MAGIC = 'TRTWBENG';
-const HEADER_BYTES = 48;
-export const ENGINE_FILE_VERSION = 1;
+export const ENGINE_FILE_VERSION = 2;
+const ENGINE_FILE: FileKind = { magic: 'TRTWBENG', version: ENGINE_FILE_VERSION };
 
-/** Turns a plan into the bytes of an engine file. */
+/**
+ * Turns a plan into the bytes of an engine file.
+ * @throws {EngineFileError} `ENGINE_NOT_WRITTEN` where it is too large (4 GiB) or an expression nests too deeply
+ */
 export function writeEngineFile(plan: Plan): Uint8Array {
-  const payload = encode(plan);
-  const bytes = Buffer.alloc(HEADER_BYTES + payload.length);
-  bytes.write(MAGIC, 0, 'latin1');
-  bytes.writeUInt32LE(ENGINE_FILE_VERSION, 8);
-  bytes.writeUInt32LE(payload.length, 12);
-  bytes.set(digest(payload), 16);
-  bytes.set(payload, HEADER_BYTES);
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const binary = [
+    ...Object.values(plan.constants).map(({ data }) => data),
+    ...plan.libraries.map(({ bytes }) => bytes),
+  ].reduce((sum, { length }) => sum + length, 0);
+  if (binary > MOST_PAYLOAD_BYTES) tooLarge(binary);
+  const payload = packed({
+    ...thisHost(),
+    plan: {
+      ...plan,
+      profiles: plan.profiles.map(({ shapes, values }) => ({
+        shapes: Object.entries(shapes),
+        values: Object.entries(values),
+      })),
+      constants: Object.entries(plan.constants),
+    },
+  });
+  if (payload.length > MOST_PAYLOAD_BYTES) tooLarge(payload.length);
+  return frame(ENGINE_FILE, payload);
 }
 
 /**
- * Reads an engine file.
- * @throws {EngineFileError} `ENGINE_FOREIGN` (not one of ours), `ENGINE_VERSION`, `ENGINE_TRUNCATED`, `ENGINE_CORRUPT`
+ * Reads an engine file. Constants, libraries and the plugins' data are views of `data`: it must stay as it is while the engine lives.
+ * @throws {EngineFileError} `ENGINE_FOREIGN` (not one of ours), `ENGINE_VERSION` (of the format, this package or TensorRT),
+ *   `ENGINE_HOST`, `ENGINE_TRUNCATED`, `ENGINE_CORRUPT`
  */
 export function readEngineFile(data: Uint8Array): Plan {
   if (!(data instanceof Uint8Array)) {
-    throw new EngineFileError('ENGINE_FOREIGN', 'Cannot read the engine: no bytes were given', {
-      method: 'deserializeCudaEngine',
+    refuse('ENGINE_FOREIGN', 'no bytes were given', {
       expected: 'a Uint8Array',
       actual: typeof data,
     });
   }
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const start = bytes.toString('latin1', 0, MAGIC.length);
-  if (start !== MAGIC.slice(0, start.length) || start === '') {
-    throw new EngineFileError(
-      'ENGINE_FOREIGN',
-      'Cannot read the engine: it is no engine file of this host',
-      {
-        method: 'deserializeCudaEngine',
-        expected: `bytes that start with ${MAGIC}`,
-        actual: bytes.length === 0 ? 'no bytes' : bytes.subarray(0, MAGIC.length).toString('hex'),
-      },
-    );
+  // Shared memory may change while it is read.
+  const own = data.buffer instanceof SharedArrayBuffer ? data.slice() : data;
+  const payload = unframe(ENGINE_FILE, own);
+  if (!(payload instanceof Uint8Array)) {
+    const { fault, state, expected, actual } = payload;
+    refuse(`ENGINE_${fault}`, state, { expected, actual });
   }
-  const whole = bytes.length >= HEADER_BYTES;
-  const version = bytes.length >= 12 ? bytes.readUInt32LE(8) : ENGINE_FILE_VERSION;
-  if (version !== ENGINE_FILE_VERSION) {
-    throw new EngineFileError(
-      'ENGINE_VERSION',
-      'Cannot read the engine: another version of the workbook wrote it',
-      {
-        method: 'deserializeCudaEngine',
-        expected: `format version ${ENGINE_FILE_VERSION}; build the engine again`,
-        actual: `format version ${version}`,
-      },
-    );
-  }
-  const length = whole ? bytes.readUInt32LE(12) : 0;
-  if (!whole || bytes.length !== HEADER_BYTES + length) {
-    throw new EngineFileError(
-      'ENGINE_TRUNCATED',
-      'Cannot read the engine: bytes are missing or left over',
-      {
-        method: 'deserializeCudaEngine',
-        expected: whole ? `${HEADER_BYTES + length} bytes` : `at least ${HEADER_BYTES} bytes`,
-        actual: `${bytes.length} bytes`,
-      },
-    );
-  }
-  const payload = bytes.subarray(HEADER_BYTES);
-  const [expected, actual] = [bytes.subarray(16, HEADER_BYTES), digest(payload)];
-  if (!expected.equals(actual)) {
-    throw new EngineFileError(
-      'ENGINE_CORRUPT',
-      'Cannot read the engine: its checksum does not match',
-      {
-        method: 'deserializeCudaEngine',
-        expected: `SHA-256 ${expected.toString('hex')}`,
-        actual: actual.toString('hex'),
-      },
-    );
-  }
-  return checkPlan(decoded(payload));
+  const content = unpacked(payload);
+  checkWriter(content);
+  return checkPlan(content['plan']);
 }
 
-function decoded(payload: Uint8Array): unknown {
+function packed(value: unknown): Uint8Array {
   try {
-    return decode(payload);
+    return pack(value);
   } catch (error) {
-    throw new EngineFileError(
-      'ENGINE_CORRUPT',
-      'Cannot read the engine: its payload is not MessagePack',
-      {
-        method: 'deserializeCudaEngine',
-        actual: error instanceof Error ? error.message : String(error),
-      },
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineFileError('ENGINE_NOT_WRITTEN', `Cannot write the engine: ${reason}`, {
+      method: 'buildSerializedNetwork',
+    });
   }
 }
 
-function digest(payload: Uint8Array): Buffer {
-  return createHash('sha256').update(payload).digest();
+function tooLarge(bytes: number): never {
+  throw new EngineFileError('ENGINE_NOT_WRITTEN', 'Cannot write the engine: it is too large', {
+    method: 'buildSerializedNetwork',
+    expected: `at most ${MOST_PAYLOAD_BYTES} bytes`,
+    actual: `${bytes} bytes`,
+  });
+}
+
+function unpacked(payload: Uint8Array): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = unpack(payload);
+  } catch (error) {
+    refuse('ENGINE_CORRUPT', 'its payload is not MessagePack', {
+      actual: error instanceof Error ? error.message : String(error),
+    });
+  }
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
+    return content as Record<string, unknown>;
+  }
+  return refuse('ENGINE_CORRUPT', 'its payload is no map', { actual: typeof content });
+}
+
+/** Refuses what another host wrote, or another version of this one. */
+function checkWriter(content: Record<string, unknown>): void {
+  const own = thisHost();
+  const [host, version, tensorrt] = [content['host'], content['version'], content['tensorrt']];
+  if (typeof host !== 'string' || typeof version !== 'string' || typeof tensorrt !== 'string') {
+    refuse('ENGINE_CORRUPT', 'it does not say who wrote it', {
+      expected: 'the names of a host, its version and a TensorRT version',
+    });
+  }
+  if (host !== own.host) {
+    refuse('ENGINE_HOST', 'another host built it', {
+      expected: `host ${own.host}; build the engine again`,
+      actual: `host ${host.slice(0, 100)}`,
+    });
+  }
+  if (version !== own.version || tensorrt !== own.tensorrt) {
+    refuse('ENGINE_VERSION', 'another version built it', {
+      expected: `workbook ${own.version} with TensorRT ${own.tensorrt}; build the engine again`,
+      actual: `workbook ${version.slice(0, 100)} with TensorRT ${tensorrt.slice(0, 100)}`,
+    });
+  }
+}
+
+function refuse(code: string, state: string, details: ErrorDetails): never {
+  throw new EngineFileError(code, `Cannot read the engine: ${state}`, {
+    method: 'deserializeCudaEngine',
+    ...details,
+  });
 }

@@ -1,27 +1,37 @@
 import { ApiUsageError, PluginError } from '../errors';
 import type { NativePluginV2, NativePluginV3 } from '../native';
 import { duringPhase } from '../trace/phase';
-import { ExecutionContext } from './context';
+import { ExecutionContext, type AllocationStrategy } from './context';
+import { ContextMemory } from './context-memory';
 import { readEngineFile } from './engine-file';
+import { EngineInspector } from './engine-inspector';
+import { loadLibraries, requireHostCodeAllowed } from './engine-libraries';
 import type { DataType } from './enums';
+import { recordErrors, type IErrorRecorder } from './error-recorder';
+import { inspectable } from './inspect';
 import type { LayerPlugin } from './layer-plugin';
 import { collectErrors } from './logger';
+import { NativeSegment } from './native-segment';
 import type { OptProfileSelector } from './optimization-profile';
-import type { Plan, PlanLayer, PlanTensor } from './plan';
+import type { Plan, PlanLayer, PlanNativeLayer, PlanPluginLayer, PlanTensor } from './plan';
 import { getPluginRegistry } from './plugin-registry';
 import { LayerPluginV2 } from './plugin-v2';
 import { LayerPluginV3 } from './plugin-v3';
+import { engineSummary } from './summaries';
 import type { Dims } from './tensor';
 
-/** A layer of the engine with its plugin object; contexts clone it. */
+/** A plugin layer of the engine with its object; contexts clone it. */
 export interface EngineLayer {
-  plan: PlanLayer;
+  plan: PlanPluginLayer;
   plugin: LayerPlugin;
 }
 
 /** `nvinfer1::ICudaEngine`. */
 export class CudaEngine {
   private readonly contexts = new Set<ExecutionContext>();
+  /** ONNX Runtime's sessions, by the native layers that they run. */
+  private readonly segments = new Map<string, NativeSegment>();
+  private errorRecorder: IErrorRecorder | null = null;
   private destroyed = false;
 
   /** @internal Engines come from deserializeCudaEngine. */
@@ -29,7 +39,70 @@ export class CudaEngine {
     readonly plan: Plan,
     /** @internal */
     readonly layers: readonly EngineLayer[],
+    private readonly releaseLibraries: () => void = () => undefined,
   ) {}
+
+  /** The network's name. */
+  get name(): string {
+    return this.plan.name;
+  }
+  /** Layers in all profiles together, reformats included. */
+  getNbLayers(): number {
+    return this.plan.layers.length;
+  }
+  /** Where a tensor's memory must be: kHOST for an input whose values decide shapes. */
+  getTensorLocation(name: string): 'kDEVICE' | 'kHOST' {
+    return this.tensor(name, 'getTensorLocation').location;
+  }
+  isShapeInferenceIO(name: string): boolean {
+    return this.tensor(name, 'isShapeInferenceIO').location === 'kHOST';
+  }
+  /** Bytes that a context needs beside the memory of inputs and outputs, the most of all profiles. */
+  getDeviceMemorySize(): number {
+    return ContextMemory.bytesOf(this.plan);
+  }
+  /** The same for one profile. */
+  getDeviceMemorySizeForProfile(profile: number): number {
+    return this.plan.memory[profile]?.bytes ?? 0;
+  }
+  /** The range of a shape tensor's values. */
+  getProfileTensorValues(name: string, profile: number, select: OptProfileSelector): number[] {
+    const range = this.plan.profiles[profile]?.values[name];
+    if (!range) throw noRange(name, profile, 'getProfileTensorValues', this.plan);
+    return [...range[select === 'kMIN' ? 'min' : select === 'kOPT' ? 'opt' : 'max']];
+  }
+  createEngineInspector(): EngineInspector {
+    this.alive();
+    return new EngineInspector(this.plan, this.plan.verbosity);
+  }
+
+  setErrorRecorder(recorder: IErrorRecorder | null): void {
+    this.errorRecorder = recorder;
+  }
+  getErrorRecorder(): IErrorRecorder | null {
+    return this.errorRecorder;
+  }
+
+  /** @internal The session of adjacent native layers. */
+  segmentOf(layers: readonly PlanNativeLayer[]): NativeSegment {
+    this.alive();
+    const key = layers.map(({ name }) => name).join('\n');
+    const known = this.segments.get(key);
+    if (known) return known;
+    const names = new Set(layers.map(({ name }) => name));
+    // What other layers or the caller read has to leave the session.
+    const readElsewhere = new Set([
+      ...this.plan.layers
+        .filter(({ name }) => !names.has(name))
+        .flatMap(({ inputs }) => inputs.map(({ tensor }) => tensor)),
+      ...this.plan.tensors.filter(({ mode }) => mode === 'kOUTPUT').map(({ name }) => name),
+    ]);
+    const made = layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor));
+    const outputs = made.filter((tensor) => readElsewhere.has(tensor));
+    const segment = new NativeSegment(layers, this.plan.constants, this.plan.tensors, outputs);
+    this.segments.set(key, segment);
+    return segment;
+  }
 
   getNbIOTensors(): number {
     return this.ioTensors().length;
@@ -51,18 +124,8 @@ export class CudaEngine {
     return this.plan.profiles.length;
   }
   getProfileShape(name: string, profile: number, select: OptProfileSelector): Dims {
-    const range = this.plan.profiles[profile]?.[name];
-    if (!range) {
-      throw new ApiUsageError(
-        'PROFILE_INVALID',
-        `Cannot get a profile's shape: no input "${name}" in profile ${profile}`,
-        {
-          method: 'getProfileShape',
-          tensor: name,
-          expected: Object.keys(this.plan.profiles[0] ?? {}).join(', '),
-        },
-      );
-    }
+    const range = this.plan.profiles[profile]?.shapes[name];
+    if (!range) throw noRange(name, profile, 'getProfileShape', this.plan);
     return [...range[select === 'kMIN' ? 'min' : select === 'kOPT' ? 'opt' : 'max']];
   }
 
@@ -88,18 +151,22 @@ export class CudaEngine {
     );
   }
 
-  /** A context of your own: each layer's plugin is copied for it. */
-  createExecutionContext(): ExecutionContext {
+  /**
+   * A context of your own: each layer's plugin is copied for it.
+   * @param strategy kUSER_MANAGED: the memory between layers is given with setDeviceMemory.
+   */
+  createExecutionContext(strategy: AllocationStrategy = 'kSTATIC'): ExecutionContext {
     this.alive();
     return duringPhase(
       'createContext',
-      () => {
-        const context: ExecutionContext = new ExecutionContext(this, () => {
-          this.contexts.delete(context);
-        });
-        this.contexts.add(context);
-        return context;
-      },
+      () =>
+        recordErrors(this.errorRecorder, () => {
+          const context: ExecutionContext = new ExecutionContext(this, strategy, () => {
+            this.contexts.delete(context);
+          });
+          this.contexts.add(context);
+          return context;
+        }),
       { numbered: true },
     );
   }
@@ -117,6 +184,9 @@ export class CudaEngine {
     duringPhase('destroyEngine', () => {
       for (const { plugin } of this.layers) plugin.release();
     });
+    // Freeing a session waits for nothing that the caller could miss.
+    for (const segment of this.segments.values()) void segment.dispose();
+    this.releaseLibraries();
     this.destroyed = true;
   }
 
@@ -124,11 +194,40 @@ export class CudaEngine {
     if (this.destroyed)
       throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the engine: it is destroyed');
   }
+
+  static {
+    inspectable(CudaEngine, (engine) => engineSummary(engine.plan));
+  }
+}
+
+function noRange(name: string, profile: number, method: string, plan: Plan): ApiUsageError {
+  return new ApiUsageError(
+    'PROFILE_INVALID',
+    `Cannot get a profile's range: no input "${name}" in profile ${profile}`,
+    { method, tensor: name, expected: Object.keys(plan.profiles[0]?.shapes ?? {}).join(', ') },
+  );
 }
 
 /** `nvinfer1::IRuntime`. */
 export class Runtime {
+  private hostCodeAllowed = false;
+  private errorRecorder: IErrorRecorder | null = null;
   private destroyed = false;
+
+  /** Whether plugin libraries inside an engine may be loaded; not before this is set. */
+  setEngineHostCodeAllowed(allowed: boolean): void {
+    this.hostCodeAllowed = allowed;
+  }
+  getEngineHostCodeAllowed(): boolean {
+    return this.hostCodeAllowed;
+  }
+
+  setErrorRecorder(recorder: IErrorRecorder | null): void {
+    this.errorRecorder = recorder;
+  }
+  getErrorRecorder(): IErrorRecorder | null {
+    return this.errorRecorder;
+  }
 
   /**
    * Makes an engine of an engine file: every layer's plugin is created anew, from its fields (V3) or bytes (V2).
@@ -140,20 +239,31 @@ export class Runtime {
       throw new ApiUsageError('OBJECT_DESTROYED', 'Cannot use the runtime: it is destroyed');
     return duringPhase(
       'deserialize',
-      () => {
-        const plan = readEngineFile(bytes);
-        const layers: EngineLayer[] = [];
-        try {
-          for (const layer of plan.layers) layers.push({ plan: layer, plugin: recreate(layer) });
-          for (const { plugin } of layers) plugin.initialize();
-        } catch (error) {
-          for (const { plugin } of layers) plugin.destroy();
-          throw error;
-        }
-        return new CudaEngine(plan, layers);
-      },
+      () => recordErrors(this.errorRecorder, () => this.deserialize(bytes)),
       { numbered: true },
     );
+  }
+
+  private deserialize(bytes: Uint8Array): CudaEngine {
+    const plan = readEngineFile(bytes);
+    requireHostCodeAllowed(plan.libraries, this.hostCodeAllowed);
+    const pluginLayers = plan.layers.filter(isPluginLayer);
+    const release = loadLibraries(
+      plan.libraries,
+      pluginLayers.map(({ plugin }) => plugin),
+    );
+    const layers: EngineLayer[] = [];
+    try {
+      for (const layer of pluginLayers) layers.push({ plan: layer, plugin: recreate(layer) });
+      for (const { plugin } of layers) plugin.initialize();
+    } catch (error) {
+      for (const { plugin } of layers) plugin.destroy();
+      release();
+      throw error;
+    }
+    const engine = new CudaEngine(plan, layers, release);
+    engine.setErrorRecorder(this.errorRecorder);
+    return engine;
   }
 
   destroy(): void {
@@ -169,8 +279,12 @@ export function createRuntime(): Runtime {
   return new Runtime();
 }
 
+function isPluginLayer(layer: PlanLayer): layer is PlanPluginLayer {
+  return layer.kind === 'plugin';
+}
+
 /** Makes a layer's plugin again from what the engine keeps of it. */
-function recreate({ name: layer, plugin, tactic }: PlanLayer): LayerPlugin {
+function recreate({ name: layer, plugin, tactic }: PlanPluginLayer): LayerPlugin {
   const creator = getPluginRegistry().getCreator(plugin.name, plugin.version, plugin.namespace);
   const v3 = plugin.generation === 'V3';
   const { result, errors } = collectErrors(() =>

@@ -3,6 +3,8 @@ import type {
   Exprs,
   NativeExprBuilder,
   NativeInvocation,
+  NativePluginV2,
+  NativePluginV3Runtime,
   NativeStream,
   PluginField,
   PluginTensorDesc,
@@ -82,11 +84,22 @@ export interface LayerPlugin {
   getValidTactics(): number[];
   /** Whether finding out the tactics takes an object of its own, even when nothing is to be timed. */
   readonly hasTactics: boolean;
-  /** Readies a configured object for timing: tactic, workspace, shape. @returns workspace bytes, or null when it reports failure */
-  prepareTiming(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number | null;
+  /**
+   * Readies a configured object for timing: tactic, workspace, shape.
+   * @returns workspace bytes, or why it cannot be timed in the words of TensorRT 10.6
+   */
+  prepareTiming(
+    tactic: number,
+    inputs: TensorRange[],
+    outputs: TensorRange[],
+    workspaceLimit: number,
+  ): number | string;
+  /** Takes back what prepareTiming did, as far as it came. */
   finishTiming(): void;
   /** Makes a configured object the layer's implementation. @returns workspace bytes */
   implement(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number;
+  /** For each output the input whose memory it shares, or -1; only an IPluginV3OneBuildV2 is asked. */
+  aliasedInputs(nbOutputs: number): number[];
   /** Asked again while memory is planned. @returns workspace bytes */
   getWorkspaceSize(inputs: TensorRange[], outputs: TensorRange[]): number;
   /** Name, version and metadata, for the engine's inspector. */
@@ -107,6 +120,8 @@ export interface LayerPlugin {
   changeShape(inputs: PluginTensorDesc[], outputs: PluginTensorDesc[]): boolean;
   /** @returns the plugin's return code, 0 when all is well */
   enqueue(invocation: NativeInvocation, stream: NativeStream): number;
+  /** What a native program calls enqueue on. */
+  enqueuer(): NativePluginV2 | NativePluginV3Runtime;
 
   /** Ends the object: V3 `delete`, V2 `destroy()`. */
   destroy(): void;
@@ -157,3 +172,13 @@ export function checkNbOutputs(nbOutputs: number, layer: string, plugin: string)
     },
   );
 }
+
+/** What TensorRT 10.6 says where a plugin wants more workspace than there is (recordings/workspace-too-large.jsonl). */
+export function workspaceRefusal(layer: string, bytes: number, limit: number): string | null {
+  return bytes > limit
+    ? `Internal error: plugin node ${layer} requires ${bytes} bytes of scratch space, but only ${limit} is available. Try increasing the workspace size with IBuilderConfig::setMemoryPoolLimit().`
+    : null;
+}
+
+/** What it says where a plugin reports failure while it is timed (recordings/v3-fail-enqueue.jsonl). */
+export const TIMING_FAILED = 'Assertion pluginUtils::isSuccess(status) failed. ';

@@ -5,9 +5,17 @@ export type Logger = (severity: Severity, message: string) => void;
 
 const listeners = new Set<Logger>();
 
-/** Hands a message to everyone who listens. The native library calls this. */
+/** Hands a message to everyone who listens. The native library calls this. A listener that throws does not keep it from the others. */
 export function log(severity: Severity, message: string): void {
-  for (const listener of [...listeners]) listener(severity, message);
+  const failures: unknown[] = [];
+  for (const listener of [...listeners]) {
+    try {
+      listener(severity, message);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Adds a logger. @returns a function that removes it. */

@@ -1,117 +1,57 @@
-import type { Exprs, NativeExprBuilder, NativePluginV2, NativePluginV3 } from '../native';
-import { ApiUsageError, PluginError } from '../errors';
+import type { NativeExprBuilder, NativePluginV2, NativePluginV3 } from '../native';
+import { ApiUsageError } from '../errors';
 import { native } from '../native-loader';
 import { duringPhase } from '../trace/phase';
 import type { DataType } from './enums';
+import { inspectable } from './inspect';
+import { NativeLayer, PluginLayer, Tensor, type Layer, type LayerName } from './layer';
 import type { LayerPlugin } from './layer-plugin';
+import { NativeLayers } from './operations/native-layers';
+import type { Operation, SymbolicOutput, SymbolicTensor } from './operations/operation';
 import { LayerPluginV2 } from './plugin-v2';
 import { LayerPluginV3 } from './plugin-v3';
-import { extentName, inputExprs, isDataDependent, wildcardDims } from './shapes';
-import { checkDataType, checkDims, printDims, type Dims } from './tensor';
+import { shapeTensorsOf } from './shape-tensors';
+import { inputExprs, inputValues } from './shapes';
+import { SymbolicShapes } from './symbolic-shapes';
+import { checkDataType, checkDims, type Dims } from './tensor';
 
-/** `nvinfer1::ITensor`: an input of the network or an output of a layer. */
-export class Tensor {
-  /** @internal Tensors come from addInput and getOutput. */
-  constructor(
-    private readonly network: NetworkDefinition,
-    private currentName: string,
-    /** The layer that makes it; null for a network input. */
-    readonly producer: PluginLayer | null,
-    readonly outputIndex: number,
-  ) {}
-
-  get name(): string {
-    return this.currentName;
-  }
-
-  /** Renames the tensor. @throws {ApiUsageError} `NAME_TAKEN` */
-  setName(name: string): this {
-    this.network.checkTensorName(name, this);
-    this.network.rename(this, name);
-    this.currentName = name;
-    return this;
-  }
-
-  /** The type, which a layer's plugin is asked for. */
-  getType(): DataType {
-    return this.network.typeOf(this);
-  }
-
-  /** Extents, -1 where unknown. Asking is what makes TensorRT call the plugin's shape function before build. */
-  getDimensions(): Dims {
-    return duringPhase('outputDimensions', () => wildcardDims(this.network.exprsOf(this)), {
-      method: 'getDimensions',
-    });
-  }
-
-  toJSON(): object {
-    return { name: this.name, producer: this.producer?.name ?? null };
-  }
-}
-
-/** `nvinfer1::IPluginV2Layer` or `nvinfer1::IPluginV3Layer`. */
-export class PluginLayer {
-  readonly outputs: Tensor[];
-
-  /** @internal Layers come from addPluginV2 and addPluginV3. */
-  constructor(
-    private readonly network: NetworkDefinition,
-    /** The name as it is now; plugin objects of this layer share it for their messages. */
-    private readonly named: { name: string },
-    /** The network's own clone of the caller's plugin. */
-    readonly plugin: LayerPlugin,
-    readonly inputs: readonly Tensor[],
-    readonly shapeInputs: readonly Tensor[],
-    nbOutputs: number,
-  ) {
-    this.outputs = Array.from(
-      { length: nbOutputs },
-      (_, index) => new Tensor(network, `${named.name}_output_${index}`, this, index),
-    );
-  }
-
-  get name(): string {
-    return this.named.name;
-  }
-
-  setName(name: string): this {
-    this.network.checkLayerName(name, this);
-    this.named.name = name;
-    return this;
-  }
-
-  /** @throws {ApiUsageError} `OUTPUT_MISSING` when the plugin has no such output */
-  getOutput(index: number): Tensor {
-    const tensor = this.outputs[index];
-    if (tensor) return tensor;
-    throw new ApiUsageError(
-      'OUTPUT_MISSING',
-      `Cannot get output ${index} of layer "${this.name}": it has none`,
-      {
-        layer: this.name,
-        method: 'getOutput',
-        expected: `an index from 0 to ${this.outputs.length - 1}`,
-        actual: index,
-      },
-    );
-  }
+/** What `createNetwork` makes the network with: `nvinfer1::NetworkDefinitionCreationFlag`. */
+export interface NetworkOptions {
+  /** kSTRONGLY_TYPED: every tensor keeps the type that the network gives it. */
+  stronglyTyped?: boolean;
 }
 
 /**
- * `nvinfer1::INetworkDefinition` for plugin layers. Adding a layer clones the plugin at once; its output shapes are asked for lazily,
- * when somebody wants to know them (recordings/v3-single.jsonl, phases addLayers and outputDimensions).
+ * `nvinfer1::INetworkDefinition`. Adding a plugin layer clones the plugin at once; its output shapes are asked for lazily, when somebody
+ * wants to know them (recordings/v3-single.jsonl, phases addLayers and outputDimensions).
  */
-export class NetworkDefinition {
+export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
+  /** Empty until it is set; the engine keeps it. */
+  name = '';
   readonly inputs: Tensor[] = [];
-  readonly layers: PluginLayer[] = [];
+  readonly layers: Layer[] = [];
   readonly outputs: Tensor[] = [];
-  private readonly inputInfo = new Map<Tensor, { type: DataType; dims: Dims; exprs: Exprs }>();
-  /** What plugins were asked, by layer. */
-  private readonly types = new Map<PluginLayer, DataType[]>();
-  private readonly shapes = new Map<PluginLayer, Exprs[]>();
+  readonly stronglyTyped: boolean;
+  /** @internal */
+  readonly exprBuilder: NativeExprBuilder = new (native().ExprBuilder)();
+  private readonly inputInfo = new Map<Tensor, { type: DataType; dims: Dims }>();
   private readonly tensorNames = new Map<string, Tensor>();
-  private readonly exprBuilder: NativeExprBuilder = new (native().ExprBuilder)();
+  private readonly symbols: SymbolicShapes;
+  private layersAdded = 0;
   private destroyed = false;
+
+  constructor({ stronglyTyped = false }: NetworkOptions = {}) {
+    super();
+    this.stronglyTyped = stronglyTyped;
+    this.symbols = new SymbolicShapes(
+      {
+        inputType: (tensor) => this.inputOf(tensor).type,
+        input: (tensor) => this.symbolicInput(tensor, this.inputOf(tensor).dims),
+        pluginOf: (layer) => layer.plugin,
+      },
+      this.exprBuilder,
+    );
+  }
 
   /** Adds an input. @param dims Extents, -1 where they are known only at run time: they need an optimization profile. */
   addInput(name: string, type: DataType, dims: Dims): Tensor {
@@ -120,8 +60,7 @@ export class NetworkDefinition {
     checkDims(dims, -1, `add input "${name}"`);
     this.checkTensorName(name, null);
     const tensor = new Tensor(this, name, null, 0);
-    const exprs = inputExprs(name, dims, this.exprBuilder);
-    this.inputInfo.set(tensor, { type, dims: [...dims], exprs });
+    this.inputInfo.set(tensor, { type, dims: [...dims] });
     this.tensorNames.set(name, tensor);
     this.inputs.push(tensor);
     return tensor;
@@ -129,10 +68,12 @@ export class NetworkDefinition {
 
   /** Adds a layer that runs an IPluginV2DynamicExt. The network keeps a clone; the plugin stays yours. */
   addPluginV2(inputs: readonly Tensor[], plugin: NativePluginV2 | NativePluginV3): PluginLayer {
-    const name = this.nextLayerName('PluginV2');
-    if (!isPlugin(plugin, 'V2')) throw wrongPlugin(plugin, 'V2', name);
-    const named = { name };
-    return this.addLayer(named, inputs, [], new LayerPluginV2(named, plugin));
+    const named = this.nextLayerName('PluginV2');
+    if (!isPlugin(plugin, 'V2')) throw wrongPlugin(plugin, 'V2', named.name);
+    // A V2 layer asks its inputs for their types only.
+    return this.addPlugin(named, inputs, [], new LayerPluginV2(named, plugin), (tensor) =>
+      this.symbols.typeOf(tensor),
+    );
   }
 
   /**
@@ -144,44 +85,52 @@ export class NetworkDefinition {
     shapeInputs: readonly Tensor[],
     plugin: NativePluginV2 | NativePluginV3,
   ): PluginLayer {
-    const name = this.nextLayerName('PluginV3');
-    if (!isPlugin(plugin, 'V3')) throw wrongPlugin(plugin, 'V3', name);
-    const named = { name };
-    return this.addLayer(named, inputs, shapeInputs, new LayerPluginV3(named, plugin));
+    const named = this.nextLayerName('PluginV3_V3ONE');
+    if (!isPlugin(plugin, 'V3')) throw wrongPlugin(plugin, 'V3', named.name);
+    return this.addPlugin(named, inputs, shapeInputs, new LayerPluginV3(named, plugin), (tensor) =>
+      this.symbols.symbolOf(tensor),
+    );
   }
 
-  private nextLayerName(kind: string): string {
+  private nextLayerName(kind: string): LayerName {
     this.alive('add a layer');
-    return `(Unnamed Layer* ${this.layers.length}) [${kind}]`;
+    return { name: `(Unnamed Layer* ${this.layersAdded}) [${kind}]` };
   }
 
-  private addLayer(
-    named: { name: string },
+  private addPlugin(
+    named: LayerName,
     inputs: readonly Tensor[],
     shapeInputs: readonly Tensor[],
     plugin: LayerPlugin,
+    ask: (input: Tensor) => unknown,
   ): PluginLayer {
     for (const tensor of [...inputs, ...shapeInputs]) this.checkTensor(tensor, 'add a layer');
     return duringPhase(
       'addLayers',
       () => {
         plugin.enterNetwork();
-        const inputTypes = inputs.map((tensor) => this.typeOf(tensor));
+        const inputTypes = inputs.map((tensor) => this.symbols.typeOf(tensor));
+        inputs.forEach(ask);
         const types = plugin.declareOutputs(inputTypes);
-        const layer = new PluginLayer(
-          this,
-          named,
-          plugin.cloneForNetwork(),
-          inputs,
-          shapeInputs,
-          types.length,
-        );
-        this.layers.push(layer);
-        for (const output of layer.outputs) this.tensorNames.set(output.name, output);
-        return layer;
+        const copy = plugin.cloneForNetwork();
+        return this.keep(new PluginLayer(this, named, copy, inputs, shapeInputs, types.length));
       },
       { method: `addPlugin${plugin.generation}` },
     );
+  }
+
+  /** Adds a layer of TensorRT's own. */
+  protected addOperation(operation: Operation, inputs: readonly Tensor[]): NativeLayer {
+    const named = this.nextLayerName(operation.type);
+    for (const tensor of inputs) this.checkTensor(tensor, 'add a layer');
+    return this.keep(new NativeLayer(this, named, operation, inputs));
+  }
+
+  private keep<Added extends Layer>(layer: Added): Added {
+    this.layers.push(layer);
+    this.layersAdded += 1;
+    for (const output of layer.outputs) this.tensorNames.set(output.name, output);
+    return layer;
   }
 
   /** Makes a tensor an output of the network. */
@@ -191,81 +140,72 @@ export class NetworkDefinition {
     if (!this.outputs.includes(tensor)) this.outputs.push(tensor);
   }
 
+  /** The tensor is an output no longer; what only it needed will not be in the engine. */
+  unmarkOutput(tensor: Tensor): void {
+    this.alive('unmark an output');
+    const index = this.outputs.indexOf(tensor);
+    if (index >= 0) this.outputs.splice(index, 1);
+  }
+
+  /** Takes a tensor out that no layer reads. @throws {ApiUsageError} `TENSOR_IN_USE` */
+  removeTensor(tensor: Tensor): void {
+    this.alive('remove a tensor');
+    this.checkTensor(tensor, 'remove a tensor');
+    const reader = this.layers.find((layer) =>
+      [...layer.inputs, ...layer.shapeInputs].includes(tensor),
+    );
+    if (reader || tensor.producer) {
+      throw new ApiUsageError('TENSOR_IN_USE', `Cannot remove tensor "${tensor.name}"`, {
+        method: 'removeTensor',
+        tensor: tensor.name,
+        expected: 'an input that no layer reads',
+        actual: `layer "${(reader ?? tensor.producer)?.name}" ${reader ? 'reads' : 'makes'} it`,
+      });
+    }
+    this.tensorNames.delete(tensor.name);
+    this.inputInfo.delete(tensor);
+    this.inputs.splice(this.inputs.indexOf(tensor), 1);
+    this.unmarkOutput(tensor);
+  }
+
   /** The type of a tensor; a layer's plugin is asked once. */
   typeOf(tensor: Tensor): DataType {
     this.alive('ask a tensor for its type');
-    const input = this.inputInfo.get(tensor);
-    if (input) return input.type;
-    const layer = tensor.producer as PluginLayer;
-    // A V3 layer tells its types and shapes together (recordings/grid-002.jsonl), a V2 layer one by one (grid-014.jsonl).
-    const types = layer.plugin.generation === 'V3' ? this.known(layer).types : this.typesOf(layer);
-    return types[tensor.outputIndex] as DataType;
+    return this.symbols.typeOf(tensor);
   }
 
   /** The symbolic shape of a tensor; a layer's plugin is asked once. */
-  exprsOf(tensor: Tensor): Exprs {
+  symbolOf(tensor: Tensor): SymbolicTensor {
     this.alive('ask a tensor for its dimensions');
-    const input = this.inputInfo.get(tensor);
-    if (input) return input.exprs;
-    return this.known(tensor.producer as PluginLayer).shapes[tensor.outputIndex] as Exprs;
+    return this.symbols.symbolOf(tensor);
   }
 
-  /** What a layer's own plugin object says of its outputs. */
-  private known(layer: PluginLayer): { types: DataType[]; shapes: Exprs[] } {
-    const shapes = this.shapes.get(layer);
-    if (shapes) return { types: this.typesOf(layer), shapes };
-    const inputs = layer.inputs.map((from) => this.seenByConsumer(from, this.exprsOf(from)));
-    const types = this.typesOf(layer);
-    const inferred = this.inferShapes(layer, layer.plugin, inputs);
-    this.shapes.set(layer, inferred);
-    return { types, shapes: inferred };
+  /** @internal What layers said of their types. */
+  get knownTypes(): SymbolicShapes {
+    return this.symbols;
   }
 
-  /** A shape as the next layer sees it: an extent that depends on data is an unknown of its own. */
-  seenByConsumer(tensor: Tensor, shape: Exprs): Exprs {
-    return shape.map((expr, axis) =>
-      isDataDependent(expr.toJSON())
-        ? this.exprBuilder.variable(extentName(tensor.name, axis))
-        : expr,
-    );
+  /** @internal A network input as expressions, with some extents fixed. */
+  symbolicInput(tensor: Tensor, dims: Dims): SymbolicOutput {
+    const { type } = this.inputOf(tensor);
+    return {
+      shape: inputExprs(tensor.name, dims, this.exprBuilder),
+      values: inputValues(tensor.name, type, dims, this.exprBuilder),
+    };
   }
 
-  private typesOf(layer: PluginLayer): DataType[] {
-    const asked = this.types.get(layer);
-    if (asked) return asked;
-    const inputTypes = layer.inputs.map((from) => this.typeOf(from));
-    const types = layer.plugin.outputTypes(layer.outputs.length, inputTypes);
-    this.types.set(layer, types);
-    return types;
-  }
-
-  /**
-   * Asks a plugin object of this layer for the shapes of its outputs: the network's own object, or the builder's clone of it.
-   * @throws {PluginError} `OUTPUT_SHAPE_INVALID` when it leaves an extent unset
-   */
-  inferShapes(layer: PluginLayer, plugin: LayerPlugin, inputs: Exprs[]): Exprs[] {
-    const shapeInputs = layer.shapeInputs.map((tensor) => this.exprsOf(tensor));
-    const shapes = plugin.outputShapes(inputs, shapeInputs, layer.outputs.length, this.exprBuilder);
-    const negative = shapes.findIndex((shape) => wildcardDims(shape).some((extent) => extent < -1));
-    if (negative >= 0) {
-      throw new PluginError(
-        'OUTPUT_SHAPE_INVALID',
-        `Cannot infer the shapes of layer "${layer.name}": output ${negative} has a negative extent`,
-        {
-          layer: layer.name,
-          plugin: plugin.label,
-          method: plugin.generation === 'V3' ? 'getOutputShapes' : 'getOutputDimensions',
-          expected: 'extents of 0 or more',
-          actual: printDims(wildcardDims(shapes[negative] as Exprs)),
-        },
-      );
-    }
-    return shapes;
+  /** Whether the host must know a tensor's values: some layer's shape depends on them. */
+  isShapeTensor(tensor: Tensor): boolean {
+    return shapeTensorsOf(this.layers).has(tensor);
   }
 
   /** Extents of a network input as they were given. */
   inputDims(tensor: Tensor): Dims {
     return [...(this.inputInfo.get(tensor)?.dims ?? [])];
+  }
+
+  private inputOf(tensor: Tensor): { type: DataType; dims: Dims } {
+    return this.inputInfo.get(tensor) ?? this.foreign(tensor, 'use a tensor');
   }
 
   /** @internal */
@@ -286,26 +226,25 @@ export class NetworkDefinition {
   rename(tensor: Tensor, name: string): void {
     this.tensorNames.delete(tensor.name);
     this.tensorNames.set(name, tensor);
-    const input = this.inputInfo.get(tensor);
-    if (input) input.exprs = inputExprs(name, input.dims, this.exprBuilder);
   }
 
   /** @internal */
-  checkLayerName(name: string, self: PluginLayer): void {
-    if (this.layers.some((layer) => layer !== self && layer.name === name) || name === '') {
-      throw new ApiUsageError(
-        'NAME_TAKEN',
-        `Cannot name a layer "${name}": another layer has this name`,
-        {
-          layer: name,
-        },
-      );
-    }
+  checkLayerName(name: string, own: string): void {
+    const taken = name !== own && this.layers.some((layer) => layer.name === name);
+    if (!taken && typeof name === 'string' && name !== '') return;
+    throw new ApiUsageError(
+      'NAME_TAKEN',
+      `Cannot name a layer "${name}": another layer has this name`,
+      { layer: name },
+    );
   }
 
   private checkTensor(tensor: Tensor, what: string): void {
     const mine = tensor instanceof Tensor && this.tensorNames.get(tensor.name) === tensor;
-    if (mine) return;
+    if (!mine) this.foreign(tensor, what);
+  }
+
+  private foreign(tensor: Tensor, what: string): never {
     throw new ApiUsageError('TENSOR_FOREIGN', `Cannot ${what}: a tensor is not of this network`, {
       expected: 'a tensor from addInput or getOutput of the same network',
       actual:
@@ -323,9 +262,18 @@ export class NetworkDefinition {
   destroy(): void {
     this.alive('destroy the network');
     duringPhase('destroyNetwork', () => {
-      for (const layer of this.layers) layer.plugin.destroy();
+      for (const layer of this.layers) if (layer.kind === 'plugin') layer.plugin.destroy();
     });
     this.destroyed = true;
+  }
+
+  static {
+    inspectable(NetworkDefinition, (network) => ({
+      name: network.name,
+      inputs: network.inputs.map((tensor) => tensor.name),
+      layers: network.layers.map((layer) => layer.name),
+      outputs: network.outputs.map((tensor) => tensor.name),
+    }));
   }
 }
 

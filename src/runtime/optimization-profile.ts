@@ -1,4 +1,5 @@
 import { ApiUsageError } from '../errors';
+import { inspectable } from './inspect';
 import { checkDims, printDims, type Dims } from './tensor';
 
 /** `nvinfer1::OptProfileSelector`. */
@@ -12,23 +13,19 @@ export interface ShapeRange {
   max: Dims;
 }
 
+/** Ends of a range that have been set so far. */
+type Ends = Partial<Record<OptProfileSelector, Dims>>;
+
 /** `nvinfer1::IOptimizationProfile`: one range for every network input with unknown extents. */
 export class OptimizationProfile {
-  private readonly dimensions = new Map<string, Partial<Record<OptProfileSelector, Dims>>>();
+  private readonly dimensions = new Map<string, Ends>();
+  private readonly values = new Map<string, Ends>();
 
   /** Sets one end of an input's range. @throws {ApiUsageError} `DIMS_INVALID`, `PROFILE_INVALID` */
   setDimensions(inputName: string, select: OptProfileSelector, dims: Dims): this {
-    if (!SELECTORS.includes(select)) {
-      throw new ApiUsageError(
-        'PROFILE_INVALID',
-        `Cannot set the dimensions of "${inputName}": no selector has this name`,
-        { method: 'setDimensions', expected: SELECTORS.join(', '), actual: select },
-      );
-    }
+    checkSelector(select, inputName, 'setDimensions');
     checkDims(dims, 0, `set the ${select} dimensions of "${inputName}"`);
-    const entry = this.dimensions.get(inputName) ?? {};
-    entry[select] = [...dims];
-    this.dimensions.set(inputName, entry);
+    this.dimensions.set(inputName, { ...this.dimensions.get(inputName), [select]: [...dims] });
     return this;
   }
 
@@ -36,9 +33,27 @@ export class OptimizationProfile {
     return this.dimensions.get(inputName)?.[select] ?? null;
   }
 
+  /** Sets one end of the range of a shape tensor's values. @param values As many as the tensor has elements, at most 64. */
+  setShapeValues(inputName: string, select: OptProfileSelector, values: readonly number[]): this {
+    checkSelector(select, inputName, 'setShapeValues');
+    if (!Array.isArray(values) || values.length > 64 || !values.every(Number.isSafeInteger)) {
+      throw new ApiUsageError(
+        'PROFILE_INVALID',
+        `Cannot set the ${select} values of "${inputName}": they are not valid`,
+        { method: 'setShapeValues', expected: 'at most 64 whole numbers', actual: values },
+      );
+    }
+    this.values.set(inputName, { ...this.values.get(inputName), [select]: [...values] });
+    return this;
+  }
+
+  getShapeValues(inputName: string, select: OptProfileSelector): number[] | null {
+    return this.values.get(inputName)?.[select] ?? null;
+  }
+
   /** Names of the inputs that have a range here. */
   get inputNames(): string[] {
-    return [...this.dimensions.keys()];
+    return [...new Set([...this.dimensions.keys(), ...this.values.keys()])];
   }
 
   /**
@@ -77,18 +92,68 @@ export class OptimizationProfile {
         );
       }
     }
-    if (min.some((low, i) => low > (opt[i] ?? 0) || (opt[i] ?? 0) > (max[i] ?? 0))) {
-      throw new ApiUsageError(
-        'PROFILE_INVALID',
-        `Cannot use the optimization profile: input "${inputName}" is out of order`,
-        {
-          method,
-          tensor: inputName,
-          expected: 'kMIN <= kOPT <= kMAX in every extent',
-          actual: [min, opt, max].map(printDims).join(' '),
-        },
-      );
-    }
+    checkOrder({ min, opt, max }, inputName, method);
     return { min, opt, max };
   }
+
+  /**
+   * The range of a shape tensor's values.
+   * @param count How many elements it has. @throws {ApiUsageError} `PROFILE_INCOMPLETE`, `PROFILE_INVALID`
+   */
+  valuesOf(inputName: string, count: number): ShapeRange {
+    const method = 'setShapeValues';
+    const [min, opt, max] = SELECTORS.map((select) => {
+      const values = this.getShapeValues(inputName, select);
+      if (values?.length === count) return values;
+      throw new ApiUsageError(
+        values ? 'PROFILE_INVALID' : 'PROFILE_INCOMPLETE',
+        `Cannot use the optimization profile: shape tensor "${inputName}" has ${values ? 'other' : 'no'} ${select} values`,
+        { method, tensor: inputName, expected: `${count} values`, actual: values ?? 'none' },
+      );
+    }) as [Dims, Dims, Dims];
+    checkOrder({ min, opt, max }, inputName, method);
+    return { min, opt, max };
+  }
+
+  static {
+    inspectable(OptimizationProfile, ({ dimensions, values }) => ({
+      ...printEnds(dimensions, printDims),
+      ...printEnds(values, (ends) => `values ${printDims(ends)}`),
+    }));
+  }
+}
+
+function printEnds(
+  ranges: ReadonlyMap<string, Ends>,
+  print: (dims: Dims) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    [...ranges].map(([name, ends]) => [
+      name,
+      SELECTORS.flatMap((select) => (ends[select] ? `${select} ${print(ends[select])}` : [])).join(' '),
+    ]),
+  );
+}
+
+function checkSelector(select: OptProfileSelector, inputName: string, method: string): void {
+  if (SELECTORS.includes(select)) return;
+  throw new ApiUsageError(
+    'PROFILE_INVALID',
+    `Cannot set the range of "${inputName}": no selector has this name`,
+    { method, expected: SELECTORS.join(', '), actual: select },
+  );
+}
+
+function checkOrder({ min, opt, max }: ShapeRange, inputName: string, method: string): void {
+  if (!min.some((low, i) => low > (opt[i] ?? 0) || (opt[i] ?? 0) > (max[i] ?? 0))) return;
+  throw new ApiUsageError(
+    'PROFILE_INVALID',
+    `Cannot use the optimization profile: input "${inputName}" is out of order: specified optimization profiles must satisfy MIN<=OPT<=MAX`,
+    {
+      method,
+      tensor: inputName,
+      expected: 'kMIN <= kOPT <= kMAX in every place',
+      actual: [min, opt, max].map(printDims).join(' '),
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { inspectable } from './inspect';
 import type {
   NativePluginCreator,
   NativePluginV2,
@@ -78,6 +79,13 @@ export class PluginCreator {
       generation: this.generation,
       fields: this.getFieldNames().map(({ name, type, length }) => ({ name, type, length })),
     };
+  }
+
+  static {
+    inspectable(PluginCreator, (creator) => ({
+      id: creator.native.id,
+      class: creator.native.className,
+    }));
   }
 }
 

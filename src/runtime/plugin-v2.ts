@@ -8,7 +8,13 @@ import type {
 } from '../native';
 import type { PluginError } from '../errors';
 import type { DataType } from './enums';
-import { checkNbOutputs, concreteDesc, dynamicDesc, methodFailure } from './layer-plugin';
+import {
+  checkNbOutputs,
+  concreteDesc,
+  dynamicDesc,
+  methodFailure,
+  workspaceRefusal,
+} from './layer-plugin';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
 
 /** An `IPluginV2DynamicExt` in the hands of the host. */
@@ -16,6 +22,8 @@ export class LayerPluginV2 implements LayerPlugin {
   readonly generation = 'V2';
   readonly formatWalks = 1;
   readonly hasTactics = false;
+  /** Initialised and attached to be timed. */
+  private timing = false;
 
   constructor(
     /** The layer, whose name may change after the plugin was added. */
@@ -114,21 +122,37 @@ export class LayerPluginV2 implements LayerPlugin {
     return [0];
   }
 
-  prepareTiming(_tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number | null {
-    const workspaceBytes = this.getWorkspaceSize(inputs, outputs);
-    if (this.plugin.initialize() !== 0) return null;
+  prepareTiming(
+    _tactic: number,
+    inputs: TensorRange[],
+    outputs: TensorRange[],
+    workspaceLimit: number,
+  ): number | string {
+    const bytes = this.getWorkspaceSize(inputs, outputs);
+    const refusal = workspaceRefusal(this.layer, bytes, workspaceLimit);
+    if (refusal !== null) return refusal;
+    if (this.plugin.initialize() !== 0) return '';
+    this.timing = true;
     this.plugin.attachToContext();
     this.changeShape(
       inputs.map((range) => concreteDesc(range, 'opt')),
       outputs.map((range) => concreteDesc(range, 'opt')),
     );
-    return workspaceBytes;
+    return bytes;
   }
 
+  /** TensorRT 10.6 detaches before it terminates, and again afterwards, even what it never attached. */
   finishTiming(): void {
+    if (this.timing) {
+      this.plugin.detachFromContext();
+      this.plugin.terminate();
+    }
+    this.timing = false;
     this.plugin.detachFromContext();
-    this.plugin.terminate();
-    this.plugin.detachFromContext();
+  }
+
+  aliasedInputs(nbOutputs: number): number[] {
+    return Array.from({ length: nbOutputs }, () => -1);
   }
 
   implement(_tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number {
@@ -187,6 +211,10 @@ export class LayerPluginV2 implements LayerPlugin {
 
   enqueue(invocation: NativeInvocation, stream: NativeStream): number {
     return this.plugin.enqueue(invocation, stream);
+  }
+
+  enqueuer(): NativePluginV2 {
+    return this.plugin;
   }
 
   destroy(): void {

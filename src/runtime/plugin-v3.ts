@@ -12,7 +12,14 @@ import type {
 import { PluginError } from '../errors';
 import { collectErrors } from './logger';
 import type { DataType } from './enums';
-import { checkNbOutputs, concreteDesc, dynamicDesc, methodFailure } from './layer-plugin';
+import {
+  checkNbOutputs,
+  concreteDesc,
+  dynamicDesc,
+  methodFailure,
+  TIMING_FAILED,
+  workspaceRefusal,
+} from './layer-plugin';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
 
 /** An `IPluginV3` in the hands of the host. The capability interface is asked for anew before each call, as TensorRT 10.6 does. */
@@ -197,18 +204,33 @@ export class LayerPluginV3 implements LayerPlugin {
     return tactics.length ? tactics : [0];
   }
 
-  prepareTiming(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number | null {
-    if (this.runtime().setTactic(tactic) !== 0) return null;
-    const workspaceBytes = this.getWorkspaceSize(inputs, outputs, 'opt');
-    const change = this.changeShape(
+  prepareTiming(
+    tactic: number,
+    inputs: TensorRange[],
+    outputs: TensorRange[],
+    workspaceLimit: number,
+  ): number | string {
+    if (this.runtime().setTactic(tactic) !== 0) return TIMING_FAILED;
+    const bytes = this.getWorkspaceSize(inputs, outputs, 'opt');
+    const refusal = workspaceRefusal(this.layer, bytes, workspaceLimit);
+    if (refusal !== null) return refusal;
+    const changed = this.changeShape(
       inputs.map((range) => concreteDesc(range, 'opt')),
       outputs.map((range) => concreteDesc(range, 'opt')),
     );
-    return change ? workspaceBytes : null;
+    return changed ? bytes : TIMING_FAILED;
   }
 
   finishTiming(): void {
     // The timed object is simply deleted.
+  }
+
+  aliasedInputs(nbOutputs: number): number[] {
+    // Version 2 of the interface is IPluginV3OneBuildV2.
+    const offers = this.build().getInterfaceInfo().major >= 2;
+    return Array.from({ length: nbOutputs }, (_, index) =>
+      offers ? this.build().getAliasedInput(index) : -1,
+    );
   }
 
   implement(tactic: number, inputs: TensorRange[], outputs: TensorRange[]): number {
@@ -275,6 +297,10 @@ export class LayerPluginV3 implements LayerPlugin {
 
   enqueue(invocation: NativeInvocation, stream: NativeStream): number {
     return this.runtime().enqueue(invocation, stream);
+  }
+
+  enqueuer(): NativePluginV3Runtime {
+    return this.runtime();
   }
 
   destroy(): void {

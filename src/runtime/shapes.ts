@@ -1,11 +1,11 @@
 import type { ExprNode, Exprs, NativeExprBuilder } from '../native';
-import type { DimensionOperation } from './enums';
-import type { Dims } from './tensor';
+import type { DataType, DimensionOperation } from './enums';
+import { volume, type Dims } from './tensor';
 import { PluginError } from '../errors';
 
 /** Extents of the unknown dimensions by name (`x[0]`), and what a data-dependent extent counts as. */
 export interface DimensionValues {
-  /** -1 where an extent is not known. */
+  /** -1 where an extent is not known, NaN where a value is not. */
   variables: ReadonlyMap<string, number>;
   sizeTensor: SizeOf;
 }
@@ -26,6 +26,30 @@ export function inputExprs(name: string, dims: Dims, builder: NativeExprBuilder)
   return dims.map((extent, i) =>
     extent < 0 ? builder.variable(extentName(name, i)) : builder.constant(extent),
   );
+}
+
+/** Most elements of a shape tensor (NvInfer.h 10.16, `IOptimizationProfile::setShapeValues`). */
+const MOST_SHAPE_VALUES = 64;
+
+/**
+ * The elements of a network input as expressions, as far as it can be a shape tensor: kINT32 or kINT64, at most one axis, few elements.
+ * @returns variables named `s{0}`, `s{1}`, …, or null
+ */
+export function inputValues(
+  name: string,
+  type: DataType,
+  dims: Dims,
+  builder: NativeExprBuilder,
+): Exprs | null {
+  const count = volume(dims);
+  const countable = dims.length <= 1 && count >= 0 && count <= MOST_SHAPE_VALUES;
+  if (!countable || (type !== 'kINT32' && type !== 'kINT64')) return null;
+  return Array.from({ length: count }, (_, i) => builder.variable(valueName(name, i)));
+}
+
+/** The name of an element of a shape tensor where it stands for an unknown number. */
+export function valueName(tensor: string, index: number): string {
+  return `${tensor}{${index}}`;
 }
 
 /** What TensorRT shows of a symbolic shape: the extent where it is a constant, else -1. */
@@ -61,7 +85,11 @@ export function evaluateDims(exprs: readonly ExprNode[], values: DimensionValues
 /** NaN where it is not known. */
 function evaluate(expr: ExprNode, values: DimensionValues): number {
   if ('constant' in expr) return expr.constant;
-  if ('variable' in expr) return orUnknown(values.variables.get(expr.variable) ?? -1);
+  if ('variable' in expr) {
+    const value = values.variables.get(expr.variable) ?? NaN;
+    // A value of a shape tensor may be negative, an extent may not.
+    return expr.variable.endsWith('}') ? value : orUnknown(value);
+  }
   if ('sizeTensor' in expr) {
     const size = values.sizeTensor(expr.sizeTensor, expr);
     return typeof size === 'number' ? orUnknown(size) : evaluate(size, values);

@@ -1,22 +1,22 @@
 import { resolve } from 'node:path';
 import { ApiUsageError } from '../errors';
-import type { NativePluginV2, NativePluginV3, PluginField } from '../native';
-import { pluginFieldsOf } from './scenario-fields';
 import { probeLibrary } from '../native-loader';
 import { createBuilder, type Builder } from '../runtime/builder';
 import type { BuilderConfig } from '../runtime/builder-config';
 import type { ExecutionContext } from '../runtime/context';
-import { DeviceBuffer, Stream } from '../runtime/device';
+import { Stream } from '../runtime/device';
 import { createRuntime, type CudaEngine, type Runtime } from '../runtime/engine';
 import { log } from '../runtime/logger';
-import type { NetworkDefinition, Tensor } from '../runtime/network';
+import type { NetworkDefinition } from '../runtime/network';
 import { getPluginRegistry } from '../runtime/plugin-registry';
-import type { Dims } from '../runtime/tensor';
-import { duringPhase, recordHost } from './phase';
-import type { Scenario, ScenarioStep } from './scenario';
+import { duringPhaseAsync, recordHost } from './phase';
+import type { Scenario } from './scenario';
+import { ScenarioMemory } from './scenario-memory';
+import { ScenarioNetwork } from './scenario-network';
+import type { ScenarioStep } from './scenario-step';
 
-/** Bytes that the recorder gave every input and that every output starts with. */
-const INPUT_BYTES = 1 << 20;
+/** Libraries that a scenario of this process has loaded: the registry keeps them. */
+const loaded = new Set<string>();
 
 /**
  * Runs a scenario on this host. The calls are in the trace afterwards. A step that fails ends the run, as in the recordings; the failure
@@ -24,46 +24,61 @@ const INPUT_BYTES = 1 << 20;
  * @throws {ApiUsageError} `SCENARIO_INVALID` when the scenario itself cannot be run
  */
 export class ScenarioRun {
-  private readonly tensors = new Map<string, Tensor>();
-  private readonly plugins: (NativePluginV2 | NativePluginV3)[] = [];
   private readonly builder: Builder = createBuilder();
-  private readonly network: NetworkDefinition = this.builder.createNetwork();
+  private readonly definition: NetworkDefinition = this.builder.createNetwork();
   private readonly config: BuilderConfig = this.builder.createBuilderConfig();
+  private readonly network: ScenarioNetwork;
   private readonly stream = new Stream();
-  private readonly buffers: DeviceBuffer[] = [];
-  private engineFile: Uint8Array = new Uint8Array();
+  private readonly memory = new ScenarioMemory();
+  private engineFile: Uint8Array | null = null;
   private runtime: Runtime | null = null;
   private engine: CudaEngine | null = null;
   private context: ExecutionContext | null = null;
 
-  constructor(private readonly scenario: Scenario) {}
+  constructor(private readonly scenario: Scenario) {
+    this.network = new ScenarioNetwork(scenario, this.definition);
+  }
 
   /** @returns whether every step succeeded */
   async run(): Promise<boolean> {
-    const registry = getPluginRegistry();
-    for (const library of [probeLibrary, ...this.scenario.libraries.map((path) => resolve(path))]) {
-      registry.loadLibrary(library);
+    try {
+      return await this.runSteps();
+    } finally {
+      this.stream.synchronize();
+      this.memory.free();
+      this.stream.destroy();
     }
-    if (!this.step({ name: 'addLayers', argument: undefined }, 'addLayers', () => this.addLayers()))
-      return false;
-    this.configure();
-    const total = new Map<string, number>();
-    for (const { name } of this.scenario.steps) total.set(name, (total.get(name) ?? 0) + 1);
+  }
+
+  private async runSteps(): Promise<boolean> {
+    const libraries = [probeLibrary, ...this.scenario.libraries.map((path) => resolve(path))];
+    for (const library of libraries) {
+      if (!loaded.has(library)) getPluginRegistry().loadLibrary(library);
+      loaded.add(library);
+    }
+    const added = await this.step('addLayers', 'addLayers', () => this.network.addLayers());
+    if (!added) return false;
+    this.network.configure(this.builder, this.config);
+    const { steps } = this.scenario;
     const count = new Map<string, number>();
-    for (const step of this.scenario.steps) {
+    for (const step of steps) {
       const nth = (count.get(step.name) ?? 0) + 1;
       count.set(step.name, nth);
-      const phase = (total.get(step.name) ?? 0) > 1 ? `${step.name}#${nth}` : step.name;
-      if (!this.step(step, phase, () => this.perform(step))) return false;
-      await Promise.resolve();
+      const several = steps.filter(({ name }) => name === step.name).length > 1;
+      const phase = several ? `${step.name}#${nth}` : step.name;
+      if (!(await this.step(step.name, phase, () => this.perform(step)))) return false;
     }
     return true;
   }
 
   /** One step in its phase. A failure of TensorRT's kind is logged; one of the scenario's own is thrown. */
-  private step({ name }: ScenarioStep, phase: string, act: () => void): boolean {
+  private async step(
+    name: string,
+    phase: string,
+    act: () => void | Promise<void>,
+  ): Promise<boolean> {
     try {
-      duringPhase(phase, act, { method: name });
+      await duringPhaseAsync(phase, async () => act(), { method: name });
       return true;
     } catch (error) {
       if (error instanceof ApiUsageError && error.code === 'SCENARIO_INVALID') throw error;
@@ -72,148 +87,94 @@ export class ScenarioRun {
     }
   }
 
-  private addLayers(): void {
-    for (const { name, type, dims } of this.scenario.inputs) {
-      this.tensors.set(name, this.network.addInput(name, type, dims));
-    }
-    for (const layer of this.scenario.layers) {
-      const creator = getPluginRegistry().getCreator(layer.plugin, layer.version, layer.namespace);
-      const fields: PluginField[] = pluginFieldsOf(layer);
-      const plugin = creator.createPlugin(layer.name, fields, 'kBUILD');
-      this.plugins.push(plugin);
-      const inputs = layer.inputs.map((name) => this.tensor(name));
-      const added =
-        plugin.generation === 'V3'
-          ? this.network.addPluginV3(
-              inputs,
-              layer.shapeInputs.map((name) => this.tensor(name)),
-              plugin,
-            )
-          : this.network.addPluginV2(inputs, plugin);
-      added.setName(layer.name);
-      layer.outputs.forEach((name, i) => this.tensors.set(name, added.getOutput(i).setName(name)));
-    }
-  }
-
-  private configure(): void {
-    for (const name of this.scenario.outputs) this.network.markOutput(this.tensor(name));
-    for (const ranges of this.scenario.profiles) {
-      const profile = this.builder.createOptimizationProfile();
-      for (const [name, { min, opt, max }] of Object.entries(ranges)) {
-        profile
-          .setDimensions(name, 'kMIN', min)
-          .setDimensions(name, 'kOPT', opt)
-          .setDimensions(name, 'kMAX', max);
-      }
-      this.config.addOptimizationProfile(profile);
-    }
-    for (const flag of this.scenario.flags) this.config.setFlag(flag);
-    if ((this.scenario.config.timingCache ?? 'none') === 'none')
-      this.config.setFlag('kDISABLE_TIMING_CACHE');
-    this.config.choices = this.scenario.chosen;
-  }
-
-  private perform({ name, argument }: ScenarioStep): void {
-    switch (name) {
+  private async perform(step: ScenarioStep): Promise<void> {
+    switch (step.name) {
       case 'outputDimensions':
-        for (const output of this.scenario.outputs) {
-          const dims = this.tensor(output).getDimensions();
-          recordHost('getDimensions', { tensor: output }, dims);
-        }
-        return;
+        return this.askOutputDimensions();
       case 'build':
-        this.engineFile = this.builder.buildNow(this.network, this.config);
+        this.engineFile = null;
+        this.engineFile = await this.builder.buildSerializedNetwork(this.definition, this.config);
         return;
       case 'destroyNetwork':
-        this.network.destroy();
-        this.builder.destroy();
-        return;
+        this.definition.destroy();
+        return this.builder.destroy();
       case 'destroyPlugins':
-        for (const plugin of this.plugins) plugin.destroy();
+        for (const plugin of this.network.plugins) plugin.destroy();
         return;
       case 'deserialize':
         this.runtime = createRuntime();
-        this.engine = this.runtime.deserializeCudaEngine(this.engineFile);
+        this.engine = this.runtime.deserializeCudaEngine(needed(this.engineFile));
         return;
       case 'createContext':
-        this.context = this.needed(this.engine).createExecutionContext();
-        this.giveMemory(this.context);
-        return;
+        this.context = needed(this.engine).createExecutionContext();
+        return this.memory.giveTo(this.context, needed(this.engine));
       case 'secondContext':
-        this.needed(this.engine).createExecutionContext().destroy();
-        return;
+        return needed(this.engine).createExecutionContext().destroy();
       case 'setProfile':
-        this.needed(this.context).setOptimizationProfile(Number(argument));
-        return;
+        return needed(this.context).setOptimizationProfile(step.index);
       case 'setInputShape':
-        for (const [input, dims] of Object.entries(argument as Record<string, Dims>)) {
-          this.needed(this.context).setInputShape(input, dims);
+        for (const [input, dims] of Object.entries(step.shapes)) {
+          needed(this.context).setInputShape(input, dims);
+        }
+        return;
+      case 'setShapeValues':
+        for (const [input, values] of Object.entries(step.values)) {
+          this.memory.giveValues(needed(this.context), needed(this.engine), input, values);
         }
         return;
       case 'enqueue':
-        this.needed(this.context).enqueueNow(this.stream);
-        this.stream.synchronize();
-        return;
+        await needed(this.context).enqueueV3(this.stream);
+        return this.stream.synchronize();
       case 'profiledEnqueue':
-        this.needed(this.context).setProfiler({ reportLayerTime: () => undefined });
-        this.needed(this.context).enqueueNow(this.stream);
-        this.stream.synchronize();
-        this.needed(this.context).setProfiler(null);
-        return;
+        return this.enqueueProfiled(needed(this.context));
+      // As `delete nullptr` in the recorder: ending what is not there succeeds.
       case 'destroyContext':
-        this.needed(this.context).destroy();
+        this.context?.destroy();
+        this.context = null;
         return;
       case 'destroyEngine':
-        this.needed(this.engine).destroy();
+        this.engine?.destroy();
+        this.engine = null;
         return;
       case 'destroyRuntime':
-        this.needed(this.runtime).destroy();
+        this.runtime?.destroy();
+        this.runtime = null;
     }
   }
 
-  /** Every input gets zeroed memory, every output an allocator that reports its extents. */
-  private giveMemory(context: ExecutionContext): void {
-    for (const { name, mode } of this.needed(this.engine).ioTensors()) {
-      if (mode === 'kINPUT') {
-        const buffer = new DeviceBuffer(INPUT_BYTES);
-        buffer.native.fill(0);
-        this.buffers.push(buffer);
-        context.setTensorAddress(name, buffer);
-        continue;
+  /** Every output is asked, also after one that has no extents: it counts as []. */
+  private askOutputDimensions(): void {
+    const failures: Error[] = [];
+    for (const output of this.scenario.outputs) {
+      let dims: number[] = [];
+      try {
+        dims = this.network.tensor(output).getDimensions();
+      } catch (error) {
+        failures.push(error instanceof Error ? error : new Error(String(error)));
       }
-      context.setOutputAllocator(name, {
-        reallocateOutput: (_name, current, byteLength) => {
-          if (current && current.byteLength >= byteLength) return current;
-          const buffer = new DeviceBuffer(Math.max(byteLength, 1));
-          this.buffers.push(buffer);
-          return buffer;
-        },
-        notifyShape: (tensor, dims) => recordHost('notifyShape', { tensor, dims }, null),
-      });
+      recordHost('getDimensions', { tensor: output }, dims);
+    }
+    const [first] = failures;
+    if (first) throw first;
+  }
+
+  /** The profiler goes whether the inference succeeds or not. */
+  private async enqueueProfiled(context: ExecutionContext): Promise<void> {
+    context.setProfiler({ reportLayerTime: () => undefined });
+    try {
+      await context.enqueueV3(this.stream);
+      this.stream.synchronize();
+    } finally {
+      context.setProfiler(null);
     }
   }
+}
 
-  private tensor(name: string): Tensor {
-    const tensor = this.tensors.get(name);
-    if (tensor) return tensor;
-    throw new ApiUsageError(
-      'SCENARIO_INVALID',
-      `Cannot run the scenario: no tensor is called "${name}"`,
-      {
-        tensor: name,
-        expected: [...this.tensors.keys()].join(', '),
-      },
-    );
-  }
-
-  private needed<Thing>(thing: Thing | null): Thing {
-    if (thing) return thing;
-    throw new ApiUsageError(
-      'SCENARIO_INVALID',
-      'Cannot run the scenario: a step needs an earlier one',
-      {
-        expected: 'build, deserialize and createContext before the steps that use them',
-      },
-    );
-  }
+function needed<Thing>(thing: Thing | null): Thing {
+  if (thing !== null) return thing;
+  throw new ApiUsageError(
+    'SCENARIO_INVALID',
+    'Cannot run the scenario: a step needs an earlier one',
+    { expected: 'build, deserialize and createContext before the steps that use them' },
+  );
 }

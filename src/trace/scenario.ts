@@ -1,174 +1,131 @@
-import type { PluginFieldType, DataType } from '../runtime/enums';
-import type { LayerChoice, BuilderFlag } from '../runtime/builder-config';
+import type { LayerChoice } from '../runtime/builder-config';
+import { DATA_TYPES, type DataType } from '../runtime/enums';
+import type { ShapeRange } from '../runtime/optimization-profile';
 import type { Dims } from '../runtime/tensor';
-import { ApiUsageError } from '../errors';
+import { scenarioLayer, type ScenarioLayer } from './scenario-layer';
+import { scenarioStep, type ScenarioStep } from './scenario-step';
+import {
+  integer,
+  integers,
+  list,
+  listOf,
+  map,
+  mapOf,
+  oneOf,
+  refuse,
+  string,
+  strings,
+} from './scenario-values';
 
 /** One run of a small network, as data: see recordings/README.md. */
 export interface Scenario {
   name: string;
+  /** Plugin libraries to load; the Probe plugin's is always loaded. */
   libraries: string[];
-  flags: BuilderFlag[];
+  flags: ScenarioFlag[];
   inputs: { name: string; type: DataType; dims: Dims }[];
+  /** In the order they are added. */
   layers: ScenarioLayer[];
   outputs: string[];
-  profiles: Record<string, { min: Dims; opt: Dims; max: Dims }>[];
-  config: { timingCache?: 'none' | 'fresh' };
+  /** By input: the range of its extents, or of its values where it is a shape tensor. */
+  profiles: Record<string, ShapeRange | { values: ShapeRange }>[];
+  config: { workspaceBytes?: number; timingCache: 'none' | 'fresh' };
   steps: ScenarioStep[];
+  /** What timing decided in the recorded run, by plugin layer. */
   chosen: Record<string, LayerChoice>;
 }
 
-export interface ScenarioLayer {
-  kind: 'pluginV2' | 'pluginV3';
-  name: string;
-  plugin: string;
-  version: string;
-  namespace: string;
-  fields: { name: string; type: PluginFieldType; data: string | number[] }[];
-  inputs: string[];
-  shapeInputs: string[];
-  outputs: string[];
-}
-
-export interface ScenarioStep {
-  name: string;
-  argument: unknown;
-}
-
-/** What this host can run; a scenario that needs more is refused, not run differently. */
-const KNOWN = {
-  kinds: ['pluginV2', 'pluginV3'],
-  flags: ['kFP16', 'kSTRONGLY_TYPED'],
-  steps: [
-    'outputDimensions',
-    'build',
-    'destroyNetwork',
-    'destroyPlugins',
-    'deserialize',
-    'createContext',
-    'setInputShape',
-    'setProfile',
-    'enqueue',
-    'profiledEnqueue',
-    'secondContext',
-    'destroyContext',
-    'destroyEngine',
-    'destroyRuntime',
-  ],
-};
+/** Flags of the builder, of the network (kSTRONGLY_TYPED) and preview features (kALIASED_PLUGIN_IO_10_03). */
+export const SCENARIO_FLAGS = [
+  'kFP16',
+  'kINT8',
+  'kSTRONGLY_TYPED',
+  'kALIASED_PLUGIN_IO_10_03',
+] as const;
+export type ScenarioFlag = (typeof SCENARIO_FLAGS)[number];
 
 /** Reads a scenario. @throws {ApiUsageError} `SCENARIO_INVALID` naming what is wrong and where */
 export function parseScenario(text: string): Scenario {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    refuse('it is not JSON', undefined, error instanceof Error ? error.message : error);
-  }
-  const source = map(value, 'scenario');
-  const names = (list: unknown, at: string) =>
-    array(list ?? [], at).map((name) => string(name, at));
+  const source = map(parsed(text), 'scenario');
+  const inputs = listOf(source['inputs'], 'inputs', (entry, at) => {
+    const input = map(entry, at);
+    return {
+      name: string(input['name'], `${at}.name`),
+      type: oneOf(DATA_TYPES, input['type'], `${at}.type`),
+      dims: integers(input['dims'], `${at}.dims`),
+    };
+  });
+  const known = new Set(inputs.map(({ name }) => name));
+  const layers = list(source['layers'], 'layers').map((entry, i) => {
+    const layer = scenarioLayer(entry, `layers[${i}]`);
+    const shapeInputs = 'shapeInputs' in layer ? layer.shapeInputs : [];
+    checkKnown([...layer.inputs, ...shapeInputs], known, `layers[${i}]`);
+    for (const output of layer.outputs) known.add(output);
+    return layer;
+  });
+  const outputs = strings(source['outputs'], 'outputs');
+  checkKnown(outputs, known, 'outputs');
   return {
     name: string(source['name'] ?? '', 'name'),
-    libraries: names(source['libraries'], 'libraries'),
-    flags: names(source['flags'], 'flags').map(
-      (flag) => known(flag, KNOWN.flags, 'flags') as BuilderFlag,
+    libraries: strings(source['libraries'] ?? [], 'libraries'),
+    flags: listOf(source['flags'] ?? [], 'flags', (flag, at) => oneOf(SCENARIO_FLAGS, flag, at)),
+    inputs,
+    layers,
+    outputs,
+    profiles: listOf(source['profiles'] ?? [], 'profiles', (profile, at) =>
+      mapOf(profile, at, inputRange),
     ),
-    inputs: array(source['inputs'], 'inputs').map((entry, i) => {
-      const input = map(entry, `inputs[${i}]`);
-      return {
-        name: string(input['name'], `inputs[${i}].name`),
-        type: string(input['type'], `inputs[${i}].type`) as DataType,
-        dims: dims(input['dims'], `inputs[${i}].dims`),
-      };
-    }),
-    layers: array(source['layers'], 'layers').map((entry, i) => layer(entry, `layers[${i}]`)),
-    outputs: names(source['outputs'], 'outputs'),
-    profiles: array(source['profiles'] ?? [], 'profiles').map((profile, i) =>
-      Object.fromEntries(
-        Object.entries(map(profile, `profiles[${i}]`)).map(([name, ends]) => {
-          const at = `profiles[${i}].${name}`;
-          const range = map(ends, at);
-          return [
-            name,
-            {
-              min: dims(range['min'], at),
-              opt: dims(range['opt'], at),
-              max: dims(range['max'], at),
-            },
-          ];
-        }),
-      ),
-    ),
-    config: map(source['config'] ?? {}, 'config') as Scenario['config'],
-    steps: array(source['steps'], 'steps').map((step, i) => {
-      const [name, argument] =
-        typeof step === 'string'
-          ? [step, undefined]
-          : (Object.entries(map(step, `steps[${i}]`))[0] ?? ['', undefined]);
-      return { name: known(name, KNOWN.steps, `steps[${i}]`), argument };
-    }),
-    chosen: map(source['chosen'] ?? {}, 'chosen') as Record<string, LayerChoice>,
+    config: configuration(source['config'] ?? {}),
+    steps: listOf(source['steps'], 'steps', scenarioStep),
+    chosen: mapOf(source['chosen'] ?? {}, 'chosen', choice),
   };
 }
 
-function layer(entry: unknown, at: string): ScenarioLayer {
-  const source = map(entry, at);
-  const names = (key: string) =>
-    array(source[key] ?? [], `${at}.${key}`).map((name) => string(name, `${at}.${key}`));
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    return refuse('it is not JSON', undefined, error instanceof Error ? error.message : error);
+  }
+}
+
+function checkKnown(names: readonly string[], known: ReadonlySet<string>, at: string): void {
+  for (const name of names)
+    if (!known.has(name))
+      refuse(`${at} uses a tensor that nothing before makes`, [...known].join(', '), name);
+}
+
+function inputRange(value: unknown, at: string): ShapeRange | { values: ShapeRange } {
+  const source = map(value, at);
+  if (!('values' in source)) return range(source, at);
+  return { values: range(map(source['values'], `${at}.values`), `${at}.values`) };
+}
+
+function range(source: Record<string, unknown>, at: string): ShapeRange {
   return {
-    kind: known(source['kind'], KNOWN.kinds, `${at}.kind`) as ScenarioLayer['kind'],
-    name: string(source['name'], `${at}.name`),
-    plugin: string(source['plugin'], `${at}.plugin`),
-    version: string(source['version'], `${at}.version`),
-    namespace: string(source['namespace'] ?? '', `${at}.namespace`),
-    fields: array(source['fields'] ?? [], `${at}.fields`).map((value, i) => {
-      const field = map(value, `${at}.fields[${i}]`);
-      return {
-        name: string(field['name'], `${at}.fields[${i}].name`),
-        type: string(field['type'], `${at}.fields[${i}].type`) as PluginFieldType,
-        data: field['data'] as string | number[],
-      };
-    }),
-    inputs: names('inputs'),
-    shapeInputs: names('shapeInputs'),
-    outputs: names('outputs'),
+    min: integers(source['min'], `${at}.min`),
+    opt: integers(source['opt'], `${at}.opt`),
+    max: integers(source['max'], `${at}.max`),
   };
 }
 
-function refuse(state: string, expected: unknown, actual: unknown): never {
-  throw new ApiUsageError('SCENARIO_INVALID', `Cannot run the scenario: ${state}`, {
-    expected,
-    actual,
-  });
+function configuration(value: unknown): Scenario['config'] {
+  const { workspaceBytes, timingCache = 'none', ...rest } = map(value, 'config');
+  for (const key of Object.keys(rest)) oneOf(['workspaceBytes', 'timingCache'], key, 'config');
+  return {
+    timingCache: oneOf(['none', 'fresh'], timingCache, 'config.timingCache'),
+    ...(workspaceBytes === undefined
+      ? {}
+      : { workspaceBytes: integer(workspaceBytes, 'config.workspaceBytes', 0) }),
+  };
 }
 
-function map(value: unknown, at: string): Record<string, unknown> {
-  const ok = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return ok
-    ? (value as Record<string, unknown>)
-    : refuse(`${at} is not valid`, 'an object', typeof value);
-}
-
-function array(value: unknown, at: string): unknown[] {
-  return Array.isArray(value)
-    ? (value as unknown[])
-    : refuse(`${at} is not valid`, 'a list', typeof value);
-}
-
-function string(value: unknown, at: string): string {
-  return typeof value === 'string' ? value : refuse(`${at} is not valid`, 'a string', typeof value);
-}
-
-function dims(value: unknown, at: string): Dims {
-  const extents = array(value, at);
-  return extents.every((extent) => Number.isInteger(extent))
-    ? (extents as number[])
-    : refuse(`${at} is not valid`, 'whole numbers', extents);
-}
-
-function known(value: unknown, names: readonly string[], at: string): string {
-  const name = string(value, at);
-  return names.includes(name)
-    ? name
-    : refuse(`${at} is not known to this host`, names.join(', '), name);
+function choice(value: unknown, at: string): LayerChoice {
+  const source = map(value, at);
+  const { tactic } = source;
+  return {
+    in: strings(source['in'], `${at}.in`),
+    out: strings(source['out'], `${at}.out`),
+    ...(tactic === undefined ? {} : { tactic: integer(tactic, `${at}.tactic`) }),
+  };
 }

@@ -5,6 +5,7 @@ import { lifelines } from '../../src/display/lifelines';
 import { swimLane } from '../../src/display/swim-lane';
 import { textWidth } from '../../src/display/svg';
 import type { TraceRecord } from '../../src/trace/record';
+import { tags } from './svg-tags';
 
 function recording(name: string): TraceRecord[] {
   return readFileSync(`recordings/${name}.jsonl`, 'utf8')
@@ -31,22 +32,6 @@ const record = (fields: Partial<TraceRecord>): TraceRecord => ({
   thread: 1,
   ...fields,
 });
-
-/** An SVG as a list of tags, checked for balance on the way. */
-function tags(svg: string): string[] {
-  const open: string[] = [];
-  const names: string[] = [];
-  for (const [, close, name = '', rest = ''] of svg.matchAll(/<(\/?)([a-zA-Z]+)([^<>]*)>/g)) {
-    if (close === '/') assert.is(open.pop(), name);
-    else {
-      names.push(name);
-      if (!rest.endsWith('/')) open.push(name);
-    }
-  }
-  assert.equal(open, []);
-  assert.not.ok(/<(?![/a-zA-Z])|&(?!(amp|lt|gt|quot);)/.test(svg));
-  return names;
-}
 
 test('every recording draws: balanced, deterministic, in both languages, none wider than a page', () => {
   for (const file of readdirSync('recordings')) {

@@ -8,13 +8,19 @@ import {
   build,
   core,
   creatorV1,
+  event,
   expr,
   invocation,
+  program,
+  reformat,
   runtime,
   stream,
   v2,
   v3,
 } from './good-objects';
+
+stream.beginCapture();
+const graph = stream.endCapture();
 
 test('constructors refuse wrong arguments', () => {
   for (const value of [...anything, 2 ** 41]) {
@@ -22,6 +28,14 @@ test('constructors refuse wrong arguments', () => {
       codeOf(() => Reflect.construct(binding.DeviceBuffer, [value])),
       'ARGUMENT_INVALID',
     );
+  }
+  for (const value of badDescs) {
+    for (const args of [
+      [value, desc],
+      [desc, value],
+    ]) {
+      assert.ok(codeOf(() => Reflect.construct(binding.Reformat, args)) !== 'nothing was thrown');
+    }
   }
   for (const value of listsOf(badDescs)) {
     assert.is(
@@ -36,7 +50,17 @@ test('constructors refuse wrong arguments', () => {
 });
 
 test('what the native side makes cannot be constructed', () => {
-  for (const object of [creatorV1, v2, v3, core, build, runtime, expr.constant(1)]) {
+  for (const object of [
+    creatorV1,
+    v2,
+    v3,
+    core,
+    build,
+    runtime,
+    expr.constant(1),
+    graph,
+    graph.instantiate(),
+  ]) {
     const make = (): unknown => Reflect.construct(object.constructor, [{}, 1, null]);
     assert.is(codeOf(make), 'CONSTRUCTOR_INTERNAL', object.constructor.name);
   }
@@ -55,6 +79,11 @@ test('a method of one class does not run on an object of another', () => {
     buffer,
     stream,
     invocation,
+    event,
+    reformat,
+    program,
+    graph,
+    graph.instantiate(),
   ];
   for (const object of all) {
     const others = all.filter((one) => one.constructor !== object.constructor);

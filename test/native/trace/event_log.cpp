@@ -1,5 +1,6 @@
 #include "EventLog.h"
 
+#include "ObjectIdentity.h"
 #include "check.h"
 #include "events.h"
 
@@ -15,10 +16,20 @@ namespace {
 ObjectIdentity const kHOST("host", "", "");
 ObjectIdentity const kPLUGIN("plugin#1", "Probe@2", "creator#1");
 
-MessagePackWriter written(bool map) {
+MessagePackWriter nil() {
     MessagePackWriter writer;
-    map ? writer.map(0) : writer.nil();
+    writer.nil();
     return writer;
+}
+
+uint64_t begin(ObjectIdentity const& object, char const* method) {
+    MessagePackWriter call;
+    object.encodeCall(call, method);
+    call.map(0);
+    double startUs = -1;
+    uint64_t const sequence = EventLog::instance().begin(call, startUs);
+    CHECK(startUs >= 0);
+    return sequence;
 }
 
 std::vector<events::Event> all() {
@@ -32,7 +43,7 @@ TEST("a begin event and an end event") {
     EventLog& log = EventLog::instance();
     log.reset("");
     log.setPhase("build");
-    uint64_t const sequence = log.begin(kPLUGIN, "clone", written(true));
+    uint64_t const sequence = begin(kPLUGIN, "clone");
     MessagePackWriter result;
     result.string("plugin#2");
     log.end(sequence, result, 2.5);
@@ -50,17 +61,29 @@ TEST("a begin event and an end event") {
 TEST("without class and parent: nil") {
     EventLog& log = EventLog::instance();
     log.reset("");
-    log.end(log.begin(kHOST, "build", written(true)), MessagePackWriter(), 0);
+    log.end(begin(kHOST, "build"), MessagePackWriter(), 0);
     CHECK_EQUAL(all().at(0).at(4), "null");
     CHECK_EQUAL(all().at(0).at(5), "null");
     CHECK_EQUAL(all().at(1).at(2), "null");
+}
+
+TEST("a result that is a number") {
+    EventLog& log = EventLog::instance();
+    for (int64_t const number : {int64_t{0}, int64_t{-1}, int64_t{300}, INT64_MIN}) {
+        log.reset("");
+        MessagePackWriter written;
+        written.integer(number);
+        log.end(begin(kPLUGIN, "enqueue"), written, 1.0);
+        log.end(begin(kPLUGIN, "enqueue"), number, 1.0);
+        CHECK_EQUAL(all().at(3).at(2), all().at(1).at(2));
+    }
 }
 
 TEST("numbering is shared with the host and starts again with reset") {
     EventLog& log = EventLog::instance();
     log.reset("");
     CHECK_EQUAL(log.nextSequence(), 0U);
-    CHECK_EQUAL(log.begin(kHOST, "a", written(true)), 1U);
+    CHECK_EQUAL(begin(kHOST, "a"), 1U);
     CHECK_EQUAL(log.nextPluginId(), "plugin#1");
     CHECK_EQUAL(log.nextPluginId(), "plugin#2");
     log.reset("");
@@ -77,7 +100,7 @@ TEST("threads write whole events") {
     for (int t = 0; t < kTHREADS; ++t) {
         threads.emplace_back([&] {
             for (int i = 0; i < kCALLS; ++i) {
-                log.end(log.begin(kPLUGIN, "enqueue", written(true)), written(false), 1.0);
+                log.end(begin(kPLUGIN, "enqueue"), nil(), 1.0);
             }
         });
     }

@@ -17,8 +17,14 @@ std::string temporaryFile() {
     return (std::filesystem::temp_directory_path() / ("events-" + std::to_string(getpid()))).string();
 }
 
-bool append(EventMemory& memory, std::string const& first, std::string const& second = "") {
-    return memory.append(first.data(), first.size(), second.data(), second.size());
+bool append(EventMemory& memory, std::string const& payload) {
+    uint8_t* const room = memory.room(payload.size());
+    if (room == nullptr) {
+        return false;
+    }
+    std::memcpy(room, payload.data(), payload.size());
+    memory.commit(payload.size());
+    return true;
 }
 
 uint32_t sizeAt(EventMemory const& memory, size_t offset) {
@@ -32,14 +38,26 @@ uint32_t sizeAt(EventMemory const& memory, size_t offset) {
 TEST("events lie one behind the other, a size of 0 ends them") {
     EventMemory memory;
     CHECK_EQUAL(memory.size(), size_t{0});
-    CHECK(append(memory, "abc", "de"));
+    CHECK(append(memory, "abcde"));
     CHECK(append(memory, "x"));
     CHECK_EQUAL(memory.size(), size_t{4 + 5 + 4 + 1});
     CHECK_EQUAL(sizeAt(memory, 0), 5U);
     CHECK(std::memcmp(memory.data() + 4, "abcde", 5) == 0);
     CHECK_EQUAL(sizeAt(memory, 9), 1U);
     CHECK_EQUAL(sizeAt(memory, memory.size()), 0U);
-    CHECK(!append(memory, ""));
+    CHECK(memory.room(size_t{1} << 31) == nullptr);
+    CHECK_EQUAL(memory.size(), size_t{4 + 5 + 4 + 1});
+}
+
+TEST("an event may be smaller than the room it asked for") {
+    EventMemory memory;
+    uint8_t* const room = memory.room(1000);
+    std::memcpy(room, "ab", 2);
+    CHECK_EQUAL(memory.size(), size_t{0});
+    CHECK_EQUAL(sizeAt(memory, 0), 0U);
+    memory.commit(2);
+    CHECK_EQUAL(sizeAt(memory, 0), 2U);
+    CHECK_EQUAL(sizeAt(memory, 6), 0U);
 }
 
 TEST("the address stays while it grows") {

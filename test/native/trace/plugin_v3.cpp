@@ -185,6 +185,39 @@ TEST("enqueue shows as many tensors as the plugin was last told of") {
                 "plugin#2 enqueue {\"in\":[" + one + "],\"out\":[" + one + "],\"workspaceNull\":true} -> 15");
 }
 
+TEST("enqueue shows the descriptors of this call, not of one before") {
+    Traced<> traced;
+    IPluginV3OneRuntime& runtime = traced.runtime();
+    PluginTensorDesc in[] = {{Dims{1, {5}}, DataType::kHALF, TensorFormat::kCHW32, 1.0F}};
+    PluginTensorDesc out[] = {in[0]};
+    runtime.onShapeChange(in, 1, out, 1);
+    void* workspace = nullptr;
+    auto const shown = [&] {
+        runtime.enqueue(in, out, nullptr, nullptr, workspace, nullptr);
+        std::string const first = events::calls().back();
+        runtime.enqueue(in, out, nullptr, nullptr, workspace, nullptr);
+        CHECK_EQUAL(events::calls().back(), first);
+        return first;
+    };
+    auto const call = [](std::string const& ins, std::string const& outs, char const* isNull) {
+        return "plugin#1 enqueue {\"in\":[" + ins + "],\"out\":[" + outs + "],\"workspaceNull\":" + isNull +
+               "} -> 15";
+    };
+    std::string const five = R"({"type":"kHALF","format":"kCHW32","dims":[5]})";
+    std::string const six = R"({"type":"kHALF","format":"kCHW32","dims":[6]})";
+    std::string const whole = R"({"type":"kINT32","format":"kCHW32","dims":[6]})";
+    CHECK_EQUAL(shown(), call(five, five, "true"));
+    out[0].dims.d[0] = 6;
+    CHECK_EQUAL(shown(), call(five, six, "true"));
+    in[0].dims.d[0] = 6;
+    in[0].type = DataType::kINT32;
+    CHECK_EQUAL(shown(), call(whole, six, "true"));
+    workspace = in;
+    CHECK_EQUAL(shown(), call(whole, six, "false"));
+    runtime.onShapeChange(in, 0, out, 1);
+    CHECK_EQUAL(shown(), call("", six, "false"));
+}
+
 TEST("setTactic and fields") {
     Traced<> traced;
     IPluginV3OneRuntime& runtime = traced.runtime();

@@ -1,0 +1,22 @@
+/** What `workbook` can do, and how a command says that it was not understood. */
+export const USAGE = `Usage: workbook <command>
+
+  trace SCENARIO.json [--host reference]
+      runs a scenario (recordings/README.md) and prints the call trace as JSON Lines;
+      what the library and plugins log goes to standard error
+  conformance [FOLDER] [--filter PATTERN] [--details] [--json]
+      runs every scenario of a folder (default: recordings/) that has a recording, each in a process
+      of its own, and compares the traces: equal, explained (src/trace/differences.ts) or unexplained.
+      --details shows each unexplained first difference, with the calls before it
+  build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--check] [--sanitize address] [-I… -D… -l…]
+      compiles a plugin library; what has not changed is not compiled again.
+      --emulator (default) runs on this machine, --nvcc on a GPU
+  build --print-flags [--emulator | --nvcc]
+      prints, as JSON, what a build system of your own needs to do the same
+`;
+
+/** The command was not understood. @returns the exit code */
+export function misused(wrong = ''): number {
+  process.stderr.write(wrong === '' ? USAGE : `${wrong}\n\n${USAGE}`);
+  return 2;
+}

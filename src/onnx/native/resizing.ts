@@ -1,0 +1,95 @@
+import {
+  RESIZE_ROUND_MODES,
+  type ResizeCoordinateTransformation,
+  type ResizeOptions,
+  type ResizeRoundMode,
+} from '../../runtime/operations/resize';
+import type { ImportTensor } from './network-calls';
+import type { NodeContext, NodeImporter } from './node-context';
+import { ShapeCalculator } from './shape-values';
+
+const TRANSFORMATIONS: Record<string, ResizeCoordinateTransformation> = {
+  half_pixel: 'kHALF_PIXEL',
+  pytorch_half_pixel: 'kHALF_PIXEL',
+  align_corners: 'kALIGN_CORNERS',
+  asymmetric: 'kASYMMETRIC',
+};
+const MODES = { nearest: 'kNEAREST', linear: 'kLINEAR', cubic: 'kCUBIC' } as const;
+
+/** What does not depend on the extents. */
+function settingsOf<Tensor extends ImportTensor>(context: NodeContext<Tensor>): ResizeOptions {
+  const modeName = context.string('mode', 'nearest');
+  const mode = MODES[modeName as keyof typeof MODES];
+  const transformation = context.string(
+    'coordinate_transformation_mode',
+    context.opset < 11 ? 'asymmetric' : 'half_pixel',
+  );
+  const coordinateTransformation = TRANSFORMATIONS[transformation];
+  if (!coordinateTransformation) {
+    return context.unsupported('TensorRT has no such coordinate transformation', {
+      expected: Object.keys(TRANSFORMATIONS).join(', '),
+      actual: transformation,
+    });
+  }
+  if (context.int('antialias', 0)) context.unsupported('TensorRT does not filter (antialias)');
+  const nearest = context.string(
+    'nearest_mode',
+    context.opset < 11 ? 'floor' : 'round_prefer_floor',
+  );
+  const roundings = Object.entries(RESIZE_ROUND_MODES) as [ResizeRoundMode, string][];
+  const nearestRounding = roundings.find(([, name]) => name === nearest)?.[0];
+  return {
+    resizeMode: mode,
+    coordinateTransformation,
+    selectorForSinglePixel: transformation === 'pytorch_half_pixel' ? 'kUPPER' : 'kFORMULA',
+    ...(nearestRounding ? { nearestRounding } : {}),
+    cubicCoeff: context.float('cubic_coeff_a', -0.75),
+    excludeOutside: context.int('exclude_outside', 0) === 1,
+  };
+}
+
+/** Scales are input 2 since opset 11, input 1 before; sizes are input 3. Both are of all axes, or of those named since opset 18. */
+const resize: NodeImporter = (context) => {
+  const x = context.input(0);
+  const rank = x.getDimensions().length;
+  const settings = settingsOf(context);
+  const given = context.ints('axes');
+  const axes = given?.map((axis) => context.axis(axis, rank)) ?? x.getDimensions().map((_, i) => i);
+  const scales = context.parameter(context.opset < 11 ? 1 : 2, 'the list of scales');
+  if (scales && scales.length > 0) {
+    const all = x.getDimensions().map((_, axis) => scales[axes.indexOf(axis)] ?? 1);
+    return [context.out(context.network.addResize(x, { ...settings, scales: all }))];
+  }
+  if (context.opset < 11) return context.unsupported('it has no scales');
+  const policy = context.string('keep_aspect_ratio_policy', 'stretch');
+  if (policy !== 'stretch') {
+    const outputDimensions = keptRatio(context, x.getDimensions(), axes, policy === 'not_larger');
+    return [context.out(context.network.addResize(x, { ...settings, outputDimensions }))];
+  }
+  const shapes = new ShapeCalculator(context);
+  const [sizes, extents] = [shapes.input(3), shapes.of(x)];
+  const parts = x.getDimensions().map((_, axis) => {
+    const at = axes.indexOf(axis);
+    return at < 0 ? shapes.pick(extents, [axis]) : shapes.pick(sizes, [at]);
+  });
+  const outputDimensions = shapes.concatenate(parts);
+  return [context.out(context.network.addResize(x, { ...settings, outputDimensions }))];
+};
+
+/** Sizes with one scale for all axes: the smallest or the largest of those wanted. */
+function keptRatio<Tensor extends ImportTensor>(
+  context: NodeContext<Tensor>,
+  dims: number[],
+  axes: readonly number[],
+  smallest: boolean,
+): number[] {
+  const sizes = context.parameter(3, 'the list of sizes') ?? [];
+  if (dims.includes(-1)) context.unsupported('it keeps the ratio of unknown extents');
+  const ratios = axes.map((axis, index) => (sizes[index] ?? 1) / (dims[axis] ?? 1));
+  const scale = smallest ? Math.min(...ratios) : Math.max(...ratios);
+  return dims.map((extent, axis) =>
+    axes.includes(axis) ? Math.max(1, Math.floor(extent * scale + 0.5)) : extent,
+  );
+}
+
+export const RESIZING: Record<string, NodeImporter> = { Resize: resize, Upsample: resize };

@@ -1,0 +1,139 @@
+import type { Exprs, NativeExprBuilder } from '../native';
+import { ApiUsageError, PluginError } from '../errors';
+import type { DataType } from './enums';
+import type { Layer, NativeLayer, PluginLayer, Tensor } from './layer';
+import type { LayerPlugin } from './layer-plugin';
+import type { SymbolicOutput, SymbolicTensor } from './operations/operation';
+import { extentName, isDataDependent, wildcardDims } from './shapes';
+import { printDims } from './tensor';
+
+/** Who is asked: the network's own plugin objects while layers are added, the builder's clones while the engine is built. */
+export interface ShapeSource {
+  /** The shape of a network input, and its values where they are known as expressions. */
+  input(tensor: Tensor): SymbolicOutput;
+  inputType(tensor: Tensor): DataType;
+  pluginOf(layer: PluginLayer): LayerPlugin;
+}
+
+/**
+ * Types and symbolic shapes of a network's tensors. Nothing is asked before somebody wants to know it, and every layer is asked once.
+ * @see recordings/chain-v3-v2.jsonl and branch.jsonl, phases addLayers and outputDimensions, for what is asked when
+ */
+export class SymbolicShapes {
+  private readonly types = new Map<Layer, DataType[]>();
+  private readonly outputs = new Map<Layer, SymbolicOutput[]>();
+
+  constructor(
+    private readonly source: ShapeSource,
+    private readonly builder: NativeExprBuilder,
+  ) {}
+
+  /** The type of a tensor. A plugin is asked for the types of all its outputs. */
+  typeOf(tensor: Tensor): DataType {
+    if (!tensor.producer) return this.source.inputType(tensor);
+    return this.typesOf(tensor.producer)[tensor.outputIndex] as DataType;
+  }
+
+  /** The shape of a tensor, and its values where they are known. A plugin is asked for its types first. */
+  symbolOf(tensor: Tensor): SymbolicTensor {
+    const { name } = tensor;
+    if (!tensor.producer)
+      return { name, type: this.source.inputType(tensor), ...this.source.input(tensor) };
+    const known = this.outputsOf(tensor.producer)[tensor.outputIndex] as SymbolicOutput;
+    return { name, type: this.typeOf(tensor), ...known };
+  }
+
+  /** Uses types that were asked elsewhere: the builder does not ask its clones again. */
+  adoptTypes(from: SymbolicShapes): this {
+    for (const [layer, types] of from.types) this.types.set(layer, types);
+    return this;
+  }
+
+  /** Forgets what depends on a tensor's name or extents. */
+  forgetShapes(): void {
+    this.outputs.clear();
+  }
+
+  private typesOf(layer: Layer): DataType[] {
+    const asked = this.types.get(layer);
+    if (asked) return asked;
+    const inputTypes = layer.inputs.map((tensor) => this.typeOf(tensor));
+    const types =
+      layer.kind === 'native'
+        ? layer.operation.outputTypes(layer.name, inputTypes)
+        : this.source.pluginOf(layer).outputTypes(layer.outputs.length, inputTypes);
+    this.types.set(layer, types);
+    return types;
+  }
+
+  private outputsOf(layer: Layer): SymbolicOutput[] {
+    const asked = this.outputs.get(layer);
+    if (asked) return asked;
+    const inputs = layer.inputs.map((tensor) => this.seenByConsumer(this.symbolOf(tensor)));
+    this.typesOf(layer);
+    const outputs =
+      layer.kind === 'native'
+        ? this.operationOutputs(layer, inputs)
+        : this.pluginOutputs(layer, inputs);
+    this.outputs.set(layer, outputs);
+    return outputs;
+  }
+
+  private operationOutputs(layer: NativeLayer, inputs: SymbolicTensor[]): SymbolicOutput[] {
+    return layer.operation.outputs(layer.name, inputs, this.builder);
+  }
+
+  /** @throws {PluginError} `OUTPUT_SHAPE_INVALID` when the plugin leaves an extent unset */
+  private pluginOutputs(layer: PluginLayer, inputs: SymbolicTensor[]): SymbolicOutput[] {
+    const plugin = this.source.pluginOf(layer);
+    const shapes = plugin.outputShapes(
+      inputs.map(({ shape }) => shape),
+      layer.shapeInputs.map((tensor) => this.valuesOf(layer, tensor)),
+      layer.outputs.length,
+      this.builder,
+    );
+    const negative = shapes.findIndex((shape) => wildcardDims(shape).some((extent) => extent < -1));
+    if (negative >= 0) {
+      throw new PluginError(
+        'OUTPUT_SHAPE_INVALID',
+        `Cannot infer the shapes of layer "${layer.name}": output ${negative} has a negative extent`,
+        {
+          layer: layer.name,
+          plugin: plugin.label,
+          method: plugin.generation === 'V3' ? 'getOutputShapes' : 'getOutputDimensions',
+          expected: 'extents of 0 or more',
+          actual: printDims(wildcardDims(shapes[negative] as Exprs)),
+        },
+      );
+    }
+    return shapes.map((shape) => ({ shape, values: null }));
+  }
+
+  /** What a plugin gets as a shape input: the values of the tensor as expressions. */
+  private valuesOf(layer: PluginLayer, tensor: Tensor): Exprs {
+    const { values, type, shape } = this.symbolOf(tensor);
+    if (values) return values;
+    throw new ApiUsageError(
+      'SHAPE_VALUES_UNKNOWN',
+      `Cannot infer the shapes of layer "${layer.name}": the values of shape input "${tensor.name}" are not known while the engine is built`,
+      {
+        layer: layer.name,
+        method: 'addPluginV3',
+        tensor: tensor.name,
+        expected:
+          'kINT32 or kINT64, at most 64 elements, a network input, a constant, or computed from those and from shapes',
+        actual: `${type} ${printDims(wildcardDims(shape))}`,
+      },
+    );
+  }
+
+  /** A shape as the next layer sees it: an extent that depends on data is an unknown of its own. */
+  private seenByConsumer(tensor: SymbolicTensor): SymbolicTensor {
+    const shape = tensor.shape.map((expr, axis) =>
+      isDataDependent(expr.toJSON())
+        ? this.builder.variable(extentName(tensor.name, axis))
+        : expr,
+    );
+    return { ...tensor, shape };
+  }
+}
