@@ -192,8 +192,11 @@ export interface NativeReformat {
  * allocated while it runs. Invocations and reformats may be patched between runs.
  */
 export interface NativeProgram {
-  /** Appends `plugin.enqueue(invocation, stream)`. @returns the step's index */
-  addEnqueue(plugin: NativePluginV2 | NativePluginV3Runtime, invocation: NativeInvocation): number;
+  /**
+   * Appends `plugin.enqueue(invocation, stream)`; a V3 plugin is asked for its kRUNTIME capability first, at every run.
+   * @returns the step's index
+   */
+  addEnqueue(plugin: NativePluginV2 | NativePluginV3, invocation: NativeInvocation): number;
   addReformat(reformat: NativeReformat): number;
   /** Number of steps. */
   size(): number;

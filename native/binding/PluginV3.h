@@ -19,6 +19,7 @@ public:
     static Napi::Value wrap(Napi::Env env, nvinfer1::IPluginV3* plugin);
 
     explicit PluginV3(Napi::CallbackInfo const& info);
+    PluginV3Handle const& handle() const { return mHandle; }
 
 private:
     Napi::Value getCapabilityInterface(Napi::CallbackInfo const& info);

@@ -7,6 +7,9 @@
 #include <chrono>
 
 namespace workbook::binding {
+
+using namespace nvinfer1;
+
 namespace {
 
 constexpr size_t kMOST_STEPS = 1 << 20;
@@ -63,14 +66,14 @@ Napi::Value Program::addEnqueue(Napi::CallbackInfo const& info) {
     Where const where("addEnqueue");
     checkIdle(env, "addEnqueue");
     Step step;
-    if (auto* const runtime = unwrapIf<PluginV3Runtime>(info[0])) {
-        step.v3 = &runtime->live(info, "addEnqueue");
-        step.v3Handle = runtime->handle();
+    if (auto* const plugin = unwrapIf<PluginV3>(info[0])) {
+        plugin->handle()->live(env, "addEnqueue");
+        step.v3Handle = plugin->handle();
     } else if (auto* const plugin = unwrapIf<PluginV2>(info[0])) {
         step.v2 = &plugin->handle()->live(env, "addEnqueue");
         step.v2Handle = plugin->handle();
     } else {
-        throwArgument(Where(where, "plugin"), "a PluginV2 or PluginV3Runtime", info[0]);
+        throwArgument(Where(where, "plugin"), "a PluginV2 or PluginV3", info[0]);
     }
     step.invocation = &toInvocation(info[1], Where(where, "invocation"));
     step.kept = Napi::Persistent(info[1].As<Napi::Object>());
@@ -122,12 +125,12 @@ void Program::checkAddresses(Napi::Env env) const {
 
 void Program::checkStep(Napi::Env env, size_t index) const {
     Step const& step = mSteps[index];
-    bool const destroyed = step.v3 != nullptr ? step.v3Handle->plugin == nullptr
-                                              : step.v2 != nullptr && step.v2Handle->plugin == nullptr;
+    bool const isV3 = step.v3Handle != nullptr;
+    bool const destroyed = isV3 ? step.v3Handle->plugin == nullptr
+                                : step.v2 != nullptr && step.v2Handle->plugin == nullptr;
     if (destroyed) {
-        std::string const& id = step.v3 != nullptr ? step.v3Handle->id : step.v2Handle->id;
-        std::string const& className =
-            step.v3 != nullptr ? step.v3Handle->className : step.v2Handle->className;
+        std::string const& id = isV3 ? step.v3Handle->id : step.v2Handle->id;
+        std::string const& className = isV3 ? step.v3Handle->className : step.v2Handle->className;
         throwError(env, "OBJECT_DESTROYED",
                    "Cannot run step " + std::to_string(index) + ": " + id + " " + className +
                        " has been destroyed");
@@ -149,8 +152,16 @@ int32_t Program::runStep(Napi::Env env, size_t index, cudaStream_t stream) {
     }
     checkStep(env, index);
     Invocation const& call = *step.invocation;
-    if (step.v3 != nullptr) {
-        return step.v3->enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
+    if (step.v3Handle != nullptr) {
+        // TensorRT 10.6 asks for the interface at every enqueue (recordings/v3-single.jsonl).
+        IPluginCapability* const runtime =
+            step.v3Handle->plugin->getCapabilityInterface(PluginCapabilityType::kRUNTIME);
+        if (runtime == nullptr) {
+            throwError(env, "CAPABILITY_MISSING",
+                       "Cannot run step " + std::to_string(index) + ": the kRUNTIME capability of " +
+                           step.v3Handle->id + " is null");
+        }
+        return static_cast<IPluginV3OneRuntime*>(runtime)->enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
                                 call.workspace(), stream);
     }
     return step.v2->enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),

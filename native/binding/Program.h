@@ -21,7 +21,6 @@ public:
 private:
     //! A plugin with its invocation, or a reformat.
     struct Step {
-        nvinfer1::IPluginV3OneRuntime* v3{nullptr};
         trace::TracedPluginV2* v2{nullptr};
         PluginV3Handle v3Handle; //!< empty of a plugin once that is destroyed
         PluginV2::Handle v2Handle;

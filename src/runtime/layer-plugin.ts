@@ -4,7 +4,7 @@ import type {
   NativeExprBuilder,
   NativeInvocation,
   NativePluginV2,
-  NativePluginV3Runtime,
+  NativePluginV3,
   NativeStream,
   PluginField,
   PluginTensorDesc,
@@ -121,7 +121,7 @@ export interface LayerPlugin {
   /** @returns the plugin's return code, 0 when all is well */
   enqueue(invocation: NativeInvocation, stream: NativeStream): number;
   /** What a native program calls enqueue on. */
-  enqueuer(): NativePluginV2 | NativePluginV3Runtime;
+  enqueuer(): NativePluginV2 | NativePluginV3;
 
   /** Ends the object: V3 `delete`, V2 `destroy()`. */
   destroy(): void;

@@ -299,8 +299,8 @@ export class LayerPluginV3 implements LayerPlugin {
     return this.runtime().enqueue(invocation, stream);
   }
 
-  enqueuer(): NativePluginV3Runtime {
-    return this.runtime();
+  enqueuer(): NativePluginV3 {
+    return this.plugin;
   }
 
   destroy(): void {

@@ -25,7 +25,7 @@ const loaded = new Set<string>();
  */
 export class ScenarioRun {
   private readonly builder: Builder = createBuilder();
-  private readonly definition: NetworkDefinition = this.builder.createNetwork();
+  private readonly definition: NetworkDefinition;
   private readonly config: BuilderConfig = this.builder.createBuilderConfig();
   private readonly network: ScenarioNetwork;
   private readonly stream = new Stream();
@@ -36,6 +36,8 @@ export class ScenarioRun {
   private context: ExecutionContext | null = null;
 
   constructor(private readonly scenario: Scenario) {
+    const stronglyTyped = scenario.flags.includes('kSTRONGLY_TYPED');
+    this.definition = this.builder.createNetwork({ stronglyTyped });
     this.network = new ScenarioNetwork(scenario, this.definition);
   }
 
@@ -99,8 +101,7 @@ export class ScenarioRun {
         this.definition.destroy();
         return this.builder.destroy();
       case 'destroyPlugins':
-        for (const plugin of this.network.plugins) plugin.destroy();
-        return;
+        return this.network.destroyPlugins();
       case 'deserialize':
         this.runtime = createRuntime();
         this.engine = this.runtime.deserializeCudaEngine(needed(this.engineFile));

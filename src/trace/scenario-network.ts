@@ -16,7 +16,8 @@ const WEIGHT = 0.01;
 
 /** A scenario's tensors by name, and the plugins that the caller owns. */
 export class ScenarioNetwork {
-  readonly plugins: (NativePluginV2 | NativePluginV3)[] = [];
+  /** The caller's own objects, in the order they were made. */
+  private readonly plugins: (NativePluginV2 | NativePluginV3)[] = [];
   private readonly tensors = new Map<string, Tensor>();
 
   constructor(
@@ -61,6 +62,12 @@ export class ScenarioNetwork {
     });
   }
 
+  /** Ends the caller's plugins, V3 before V2 as the recorder does. */
+  destroyPlugins(): void {
+    for (const generation of ['V3', 'V2'])
+      for (const plugin of this.plugins) if (plugin.generation === generation) plugin.destroy();
+  }
+
   /** A tensor by its name in the scenario, which the parser has checked. */
   tensor(name: string): Tensor {
     const tensor = this.tensors.get(name);
@@ -73,7 +80,7 @@ export class ScenarioNetwork {
     const { outputs, profiles, flags, config: settings, chosen } = this.scenario;
     for (const flag of flags) {
       if (flag === 'kALIASED_PLUGIN_IO_10_03') config.setPreviewFeature(flag, true);
-      else config.setFlag(flag);
+      else if (flag !== 'kSTRONGLY_TYPED') config.setFlag(flag);
     }
     for (const name of outputs) orLog(() => this.network.markOutput(this.tensor(name)));
     for (const ranges of profiles) {
