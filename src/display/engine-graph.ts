@@ -89,6 +89,6 @@ function placeOf(
     host: tensor?.location === 'kHOST',
     use,
     shape: tensor ? shapeText(tensor.shape) : '[]',
-    aliasOf: tensor?.aliasOf ?? null,
+    aliasOf: use.aliasOf ?? null,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { ApiUsageError } from '../errors';
 import { duringPhase } from '../trace/phase';
-import { checkAliases } from './aliases';
+import { aliasesOf } from './aliases';
 import { BuilderConfig } from './builder-config';
 import { chooseImplementations } from './choose';
 import { writeEngineFile } from './engine-file';
@@ -40,7 +40,8 @@ interface GraphNode {
 }
 
 function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
-  checkNetwork(network);
+  const flags = typeFlags(network, config);
+  checkNetwork(network, flags);
   const profiles = profileRanges(network, config);
   const rules = {
     workspaceLimit: config.getMemoryPoolLimit('kWORKSPACE'),
@@ -49,7 +50,6 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       : (config.getTimingCache() ?? createTimingCache()),
     iterations: config.getAvgTimingIterations(),
   };
-  const flags = typeFlags(network, config);
   const progress = new BuildProgress(config.getProgressMonitor());
   const costs = new ReformatCosts();
 
@@ -76,10 +76,17 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       },
       network.exprBuilder,
     ).adoptTypes(network.knownTypes);
-    for (const layer of layers) for (const output of layer.outputs) shapes.symbolOf(output);
+    const aliases = new Map<PluginLayer, number[]>();
+    for (const layer of layers) {
+      for (const output of layer.outputs) shapes.symbolOf(output);
+      if (layer.kind === 'plugin') aliases.set(layer, aliasesOf(layer, cloneOf, config));
+    }
     checkTypes(network, layers, shapes, flags);
-    const aliases = checkAliases(graph, config);
-    for (const { plugin } of graph) plugin.enterGraph();
+    for (const { layer, plugin } of graph) {
+      // Why TensorRT 10.6 does not ask where kBF16 takes part is not known (recordings/type-v2-kBF16.jsonl).
+      const types = [...layer.inputs, ...layer.outputs].map((tensor) => shapes.typeOf(tensor));
+      if (!types.includes('kBF16')) plugin.enterGraph();
+    }
 
     const isFixed = fixedTensors(network);
     for (const [profile, ranges] of profiles.entries()) {

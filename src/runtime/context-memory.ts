@@ -3,7 +3,7 @@ import type { NativeDeviceBuffer } from '../native';
 import type { ContextShapes } from './context-shapes';
 import { DeviceBuffer } from './device';
 import type { DataType } from './enums';
-import { GUARD_BYTES } from './memory-plan';
+import { GUARD_BYTES, memoryOwners } from './memory-plan';
 import type { MemoryRegion, Plan, PlanTensor } from './plan';
 import { byteSize, printDims, type Dims } from './tensor';
 
@@ -39,9 +39,8 @@ export class ContextMemory {
   private readonly values = new Map<string, HostValues>();
   private readonly allocators = new Map<string, OutputAllocator>();
   private readonly io: readonly PlanTensor[];
-  /** The tensor of the caller whose memory a tensor between layers shares. */
-  private readonly sharedWithCaller = new Map<string, string>();
-  private readonly owners = new Map<string, string>();
+  /** By profile: whose memory a tensor shares, and the caller's tensor whose memory that is. */
+  private readonly sharing: { owners: Map<string, string>; shared: Map<string, string> }[] = [];
   private block: DeviceBuffer | null = null;
   private readonly ownsBlock: boolean;
   /** Counted up whenever a place may have changed. */
@@ -54,13 +53,10 @@ export class ContextMemory {
   ) {
     this.ownsBlock = ownBlock;
     this.io = plan.tensors.filter(({ mode }) => mode !== null);
-    const tensors = new Map(plan.tensors.map((tensor) => [tensor.name, tensor]));
-    for (const tensor of plan.tensors) {
-      let owner = tensor;
-      for (let next = tensors.get(owner.aliasOf ?? ''); next; next = tensors.get(owner.aliasOf ?? ''))
-        owner = next;
-      this.owners.set(tensor.name, owner.name);
-      if (tensor.mode !== null) this.sharedWithCaller.set(owner.name, tensor.name);
+    for (const profile of plan.profiles.keys()) {
+      const owners = memoryOwners(plan.layers.filter((layer) => layer.profile === profile));
+      const shared = new Map(this.io.map(({ name }) => [owners.get(name) ?? name, name]));
+      this.sharing.push({ owners, shared });
     }
   }
 
@@ -159,8 +155,9 @@ export class ContextMemory {
 
   /** Where a tensor or a layer's workspace lies in a profile. */
   place(name: string, profile: number): Place {
-    const owner = this.owners.get(name) ?? name;
-    const caller = this.sharedWithCaller.get(owner);
+    const { owners, shared } = this.sharing[profile] ?? {};
+    const owner = owners?.get(name) ?? name;
+    const caller = shared?.get(owner);
     if (caller !== undefined) {
       const buffer = this.addresses.get(caller);
       if (buffer) return { buffer: buffer.native, offset: 0, capacity: buffer.byteLength };

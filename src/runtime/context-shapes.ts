@@ -13,6 +13,8 @@ import { sameDims, type Dims } from './tensor';
 /** The extents of every tensor of a context: from the shapes of its inputs, and from the size tensors that plugins wrote. */
 export class ContextShapes {
   private readonly inputs = new Map<string, Dims>();
+  /** Inputs that the caller set. */
+  private readonly given = new Set<string>();
   /** Values of shape tensors by name. */
   private readonly values = new Map<string, readonly number[]>();
   /** Values of size tensors by name, as read after the layer that wrote them. */
@@ -49,6 +51,7 @@ export class ContextShapes {
   /** Another profile: inputs with unknown extents have to be set again. */
   forgetInputs(): void {
     this.inputs.clear();
+    this.given.clear();
     for (const { name, mode, dims } of this.plan.tensors) {
       if (mode === 'kINPUT' && !dims.includes(-1)) this.inputs.set(name, dims);
     }
@@ -60,10 +63,14 @@ export class ContextShapes {
     return this.inputs.has(input);
   }
 
-  setInput(input: string, dims: Dims): void {
+  /** @returns whether it was set otherwise before, or not at all: static extents too count once (recordings/profile-min-eq-max.jsonl) */
+  setInput(input: string, dims: Dims): boolean {
+    const changed = !this.given.has(input) || !sameDims(dims, this.inputs.get(input) ?? []);
+    this.given.add(input);
     this.inputs.set(input, [...dims]);
     this.sizes.clear();
     this.computed = null;
+    return changed;
   }
 
   /** Sets the values of a shape tensor. @returns whether they are others than before */

@@ -58,8 +58,7 @@ export class ExecutionContext {
       const tensor = this.input(name, 'setInputShape');
       checkDims(dims, 0, `set the shape of "${name}"`);
       this.checkRange(tensor, dims);
-      this.shapes.setInput(name, dims);
-      this.shapesChanged = true;
+      if (this.shapes.setInput(name, dims)) this.shapesChanged = true;
     });
   }
 
@@ -312,7 +311,9 @@ export class ExecutionContext {
     this.act('destroyContext', true, () => {
       const newestFirst = [...this.plugins.values()].reverse();
       for (const plugin of newestFirst) plugin.detach();
-      for (const plugin of newestFirst) plugin.destroy();
+      // V3 objects go first (recordings/branch-mixed.jsonl, phase destroyContext).
+      for (const plugin of newestFirst) if (plugin.generation === 'V3') plugin.destroy();
+      for (const plugin of newestFirst) if (plugin.generation === 'V2') plugin.destroy();
     });
     this.memory.free();
     this.destroyed = true;

@@ -151,8 +151,9 @@ export class Execution {
   private begin(shapesChanged: boolean): boolean {
     const { memory, shapes } = this.parts;
     // With data-dependent extents TensorRT 10.6 tells every layer at every enqueue (recordings/size-beside.jsonl).
+    // When one input changes, every layer hears of its shapes again (recordings/values-second-after-plugin.jsonl).
     const changed = shapesChanged || shapes.dataDependent;
-    if (shapes.dataDependent) this.forgetShapes();
+    if (changed) this.forgetShapes();
     if (changed || memory.version !== this.memoryVersion) this.setAddresses();
     this.memoryVersion = memory.version;
     return changed;

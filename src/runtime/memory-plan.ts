@@ -1,4 +1,4 @@
-import type { MemoryPlan, MemoryRegion } from './plan';
+import type { MemoryPlan, MemoryRegion, PlanLayer } from './plan';
 
 /** TensorRT's alignment of device memory, in bytes. */
 const ALIGNMENT = 256;
@@ -37,4 +37,13 @@ export function planMemory(needs: readonly MemoryNeed[]): MemoryPlan {
 /** Bytes that a region takes with its guard, in whole units of the alignment. */
 function room(bytes: number): number {
   return Math.ceil((bytes + GUARD_BYTES) / ALIGNMENT) * ALIGNMENT;
+}
+
+/** For every tensor that shares memory the tensor whose memory it is. @param layers Of one profile, in order. */
+export function memoryOwners(layers: readonly PlanLayer[]): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const { tensor, aliasOf } of layers.flatMap(({ outputs }) => outputs)) {
+    if (aliasOf !== undefined) owners.set(tensor, owners.get(aliasOf) ?? aliasOf);
+  }
+  return owners;
 }

@@ -11,11 +11,12 @@ const METHOD = 'buildSerializedNetwork';
  * What is wrong with a network before anything is cloned. Layers nobody asked yet are asked for their types and shapes, in order
  * (recordings/dims-after-build.jsonl, phase build). @throws {ApiUsageError} `NETWORK_INVALID`, in the words of TensorRT 10.6
  */
-export function checkNetwork(network: NetworkDefinition): void {
+export function checkNetwork(network: NetworkDefinition, flags: TypeFlags): void {
+  const made = network.layers.flatMap((layer) => layer.outputs);
+  for (const output of made) network.typeOf(output);
   if (network.outputs.length === 0) refuse('Network must have at least one output.');
-  for (const layer of network.layers) {
-    for (const output of layer.outputs) network.symbolOf(output);
-  }
+  for (const output of made) network.symbolOf(output);
+  checkInt8Bindings(network, flags);
   for (const output of network.outputs) {
     const from = output.producer?.kind === 'native' ? output.producer.operation.type : null;
     if (network.typeOf(output) === 'kUINT8' && from !== 'kIDENTITY' && from !== 'kCAST') {
@@ -58,7 +59,7 @@ export function checkTypes(
 }
 
 /** A network input or output of kINT8 needs scales. @throws {ApiUsageError} `NETWORK_INVALID` */
-export function checkInt8Bindings(network: NetworkDefinition, flags: TypeFlags): void {
+function checkInt8Bindings(network: NetworkDefinition, flags: TypeFlags): void {
   if (flags.stronglyTyped) return;
   const quantized = network.layers.some(
     (layer) =>

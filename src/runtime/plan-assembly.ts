@@ -2,7 +2,7 @@ import type { ProfilingVerbosity } from './builder-config';
 import { printFormat, sameFormat, type TypeAndFormat } from './formats';
 import type { Layer, NativeLayer, PluginLayer, Tensor } from './layer';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
-import { planMemory, type MemoryNeed } from './memory-plan';
+import { memoryOwners, planMemory, type MemoryNeed } from './memory-plan';
 import type { OpenTensor } from './negotiate';
 import type { NetworkDefinition } from './network';
 import type { Plan, PlanLayer, PlanLayerTensor, PlanLibrary, PlanTensor } from './plan';
@@ -66,7 +66,6 @@ export function assemblePlan(result: BuildResult): Plan {
       location: mode(tensor) === 'kINPUT' && network.isShapeTensor(tensor) ? 'kHOST' : 'kDEVICE',
       dims: wildcardDims(shape),
       shape: shape.map((expr) => expr.toJSON()),
-      aliasOf: null,
     });
   }
   const plan: Plan = {
@@ -175,18 +174,17 @@ class ProfileAssembly {
       const { type, format } = outputs[i] as TensorRange;
       const alias = aliases[i] ?? -1;
       if (alias >= 0) this.shareMemory(node, read, alias, position);
+      const aliasOf = alias >= 0 ? { aliasOf: (read[alias] as PlanLayerTensor).tensor } : {};
       const fixed = this.result.isFixed(tensor) && !sameFormat(this.own(tensor), { type, format });
       if (!fixed) {
         this.settle(tensor, { type, format });
-        if (alias >= 0) this.aliasTo(tensor.name, (read[alias] as PlanLayerTensor).tensor);
-        return { tensor: tensor.name, type, format };
+        return { tensor: tensor.name, type, format, ...aliasOf };
       }
       const made = this.addTensor(`Reformatted Output Tensor ${i} to ${name}`, tensor, { type, format });
-      if (alias >= 0) this.aliasTo(made.tensor, (read[alias] as PlanLayerTensor).tensor);
       this.settle(tensor, this.own(tensor));
       const target = { tensor: tensor.name, ...this.own(tensor) };
       after.push(this.reformat(`Reformatting CopyNode for Output Tensor ${i} to ${name}`, made, target));
-      return made;
+      return { ...made, ...aliasOf };
     });
     this.plan.layers.push({
       kind: 'plugin',
@@ -248,10 +246,6 @@ class ProfileAssembly {
     for (const [key, copy] of this.copies) if (copy.tensor === name) this.copies.delete(key);
   }
 
-  private aliasTo(name: string, target: string): void {
-    (this.tensors.get(name) as PlanTensor).aliasOf = target;
-  }
-
   private reformat(name: string, from: PlanLayerTensor, to: PlanLayerTensor): PlanLayer {
     return {
       kind: 'reformat',
@@ -272,7 +266,6 @@ class ProfileAssembly {
       type: lies.type,
       mode: null,
       location: 'kDEVICE',
-      aliasOf: null,
     });
     this.bytes.set(name, this.sizeOf(like, lies));
     return { tensor: name, type: lies.type, format: lies.format };
@@ -291,10 +284,8 @@ class ProfileAssembly {
 
   /** What needs memory of the context: everything between layers, and workspaces. Memory that is shared counts once. */
   memoryNeeds(): MemoryNeed[] {
-    const owner = (name: string): string => {
-      const { aliasOf } = this.tensors.get(name) as PlanTensor;
-      return aliasOf === null ? name : owner(aliasOf);
-    };
+    const owners = memoryOwners(this.plan.layers.slice(this.first));
+    const owner = (name: string): string => owners.get(name) ?? name;
     const needs = new Map<string, MemoryNeed>();
     const callers = new Set<string>();
     const workspaces: MemoryNeed[] = [];

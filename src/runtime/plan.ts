@@ -44,8 +44,6 @@ export interface PlanTensor {
   dims: Dims;
   /** The extents as expressions of the inputs' unknown extents (`x[0]`) and values (`s{0}`). */
   shape: ExprNode[];
-  /** The output shares the memory of this input of the layer that makes it; null where it has its own. */
-  aliasOf: string | null;
 }
 
 /** One step of the engine. */
@@ -94,6 +92,8 @@ export interface PlanLayerTensor {
   tensor: string;
   type: DataType;
   format: TensorFormat;
+  /** Of an output that shares the memory of an input of its layer: that input's tensor. */
+  aliasOf?: string;
 }
 
 /** Elements of a constant as they are in memory. */

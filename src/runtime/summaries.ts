@@ -3,10 +3,9 @@ import type { Summary } from './inspect';
 import { printDims } from './tensor';
 
 /** `x: kFLOAT [-1,3,8,8]` */
-function tensorLine({ name, type, dims, location, aliasOf }: PlanTensor): string {
+function tensorLine({ name, type, dims, location }: PlanTensor): string {
   const host = location === 'kHOST' ? ' (host)' : '';
-  const alias = aliasOf === null ? '' : ` (memory of ${aliasOf})`;
-  return `${name}: ${type} ${printDims(dims)}${host}${alias}`;
+  return `${name}: ${type} ${printDims(dims)}${host}`;
 }
 
 /** `add: AddScalar version 2`, `conv: kCONVOLUTION`, `x to add: reformat` */

@@ -55,7 +55,9 @@ export function timeImplementations(
   rules: TimingRules,
 ): Implementation[] {
   const { name, plugin, nbInputs } = layer;
-  const cacheId = rules.cache ? plugin.getTimingCacheID() : null;
+  // A layer without an ID is found again all the same (recordings/build-twice-tactics-cache-noid.jsonl); we go by its name.
+  const cacheId =
+    rules.cache && plugin.hasTactics ? (plugin.getTimingCacheID() ?? `layer ${name}`) : null;
   if (combinations.length === 1 && !plugin.hasTactics) {
     return [{ formats: combinations[0] as TypeAndFormat[], tactic: 0, timeMs: null }];
   }

@@ -27,7 +27,56 @@ export interface Difference {
   source: string;
 }
 
-export const DIFFERENCES: readonly Difference[] = [];
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    id: 'data-dependent-reformat',
+    matches: (scenario, { recorded, here, before }) =>
+      hasField(scenario, 'shape', 'size') &&
+      isStep(recorded, 'enqueue', false) &&
+      here?.phase === recorded?.phase &&
+      before.at(-1)?.method === 'enqueue',
+    reason:
+      'TensorRT 10.6 fails to enqueue a reformat layer behind a data-dependent output ("Error Code 8: Integer Overflow (Dims_0 of strides is out of range.: cast failure due to overflow with value 18446744073709551615 …)"); this host waits for the extent and converts the tensor.',
+    source: 'recordings/rand-017.jsonl, phase enqueue#1',
+  },
+  {
+    id: 'order-of-profiles',
+    matches: (scenario, { recorded, here }) =>
+      scenario.profiles.length > 1 &&
+      scenario.layers.length > 1 &&
+      recorded !== null &&
+      recorded.phase === here?.phase &&
+      recorded.method === here.method &&
+      recorded.object !== here.object &&
+      LETTING_GO.includes(recorded.method) &&
+      CONTEXT_PHASES.test(recorded.phase),
+    reason:
+      'Where an engine has several layers and several profiles, TensorRT 10.6 mostly attaches V2 plugins to a context, and lets go of plugins, last to first, but in some engines one of them comes later: nothing that a plugin can see decides which. This host always goes last to first.',
+    source:
+      'last to first: recordings/grid-014.jsonl; otherwise: recordings/grid-048.jsonl, phase secondContext',
+  },
+];
+
+const LETTING_GO: readonly string[] = [
+  'attachToContext',
+  'detachFromContext',
+  'destroy',
+  'destruct',
+];
+const CONTEXT_PHASES = /^(createContext|secondContext|destroyContext)(#|$)/;
+
+/** Whether a plugin layer of the scenario has the field with this value. */
+function hasField({ layers }: Scenario, name: string, data: string): boolean {
+  return layers.some(
+    (layer) =>
+      'fields' in layer && layer.fields.some((field) => field.name === name && field.data === data),
+  );
+}
+
+/** Whether a record is the host's own, of a step with this result. */
+function isStep(record: TraceRecord | null, step: string, result: boolean): boolean {
+  return record?.object === 'host' && record.method === step && record.result === result;
+}
 
 /** The difference on purpose that explains what differs first, or null. */
 export function explain(

@@ -40,7 +40,6 @@ export function tensor(
     location: 'kDEVICE',
     dims,
     shape,
-    aliasOf: null,
     ...fields,
   };
 }
@@ -174,7 +173,7 @@ export function mixedPlan(): Plan {
       tensor('probed', image, { type: 'kHALF' }),
       tensor('unused', [1], { type: 'kINT32' }),
       tensor('probed for add', image),
-      tensor('sum', image, { aliasOf: 'probed for add' }),
+      tensor('sum', image),
       tensor(
         'indices',
         [

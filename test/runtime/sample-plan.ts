@@ -19,7 +19,7 @@ function byName<Value>(entries: Record<string, Value>): Record<string, Value> {
 
 function tensor(name: string, shape: ExprNode[], more: Partial<PlanTensor> = {}): PlanTensor {
   const dims = shape.map((node) => ('constant' in node ? node.constant : -1));
-  const plain = { type: 'kFLOAT', mode: null, location: 'kDEVICE', aliasOf: null } as const;
+  const plain = { type: 'kFLOAT', mode: null, location: 'kDEVICE' } as const;
   return { name, ...plain, dims, shape, ...more };
 }
 
@@ -131,7 +131,7 @@ export function samplePlan(): Plan {
       tensor('h', [batch(), width()], { type: 'kHALF' }),
       tensor('b', [batch(), width()]),
       tensor('r', [batch(), width()]),
-      tensor('y', [batch(), width()], { mode: 'kOUTPUT', aliasOf: 'r' }),
+      tensor('y', [batch(), width()], { mode: 'kOUTPUT' }),
       tensor('unused', [
         doubled(),
         { variable: 's{0}' },

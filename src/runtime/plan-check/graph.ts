@@ -96,11 +96,6 @@ function checkLayers(
     if (layer.kind === 'native') checkEdges(layer, plan.constants, at);
   });
   while (profile < plan.profiles.length) endProfile();
-  const written = new Set(
-    plan.layers.flatMap((layer) => layer.outputs.map(({ tensor }) => tensor)),
-  );
-  const idle = plan.tensors.find(({ name, aliasOf }) => aliasOf !== null && !written.has(name));
-  if (idle) wrong('layers', `one that makes "${idle.name}"`, 'none');
 }
 
 function checkTensorsOf(
@@ -112,10 +107,11 @@ function checkTensorsOf(
   for (const { tensor } of layer.inputs) {
     if (!made.has(tensor)) wrong(`${at}.inputs`, 'inputs, or what a layer before makes', tensor);
   }
-  for (const { tensor: name } of layer.outputs) {
+  const lent = layer.inputs.find(({ aliasOf }) => aliasOf !== undefined);
+  if (lent) wrong(`${at}.inputs`, 'no aliasOf', lent.aliasOf);
+  for (const { tensor: name, aliasOf } of layer.outputs) {
     const output = tensors.get(name) ?? wrong(`${at}.outputs`, 'tensors of the engine', name);
-    const { aliasOf } = output;
-    if (aliasOf !== null && !layer.inputs.some(({ tensor }) => tensor === aliasOf))
+    if (aliasOf !== undefined && !layer.inputs.some(({ tensor }) => tensor === aliasOf))
       wrong(`${at}: aliasOf of "${name}"`, 'an input of the layer', aliasOf);
     if (layer.kind !== 'plugin') continue;
     const size = output.shape.flatMap(sizeTensorIndexes).find((j) => j >= layer.outputs.length);

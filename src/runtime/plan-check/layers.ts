@@ -54,10 +54,12 @@ export function layer(value: unknown, at: string): PlanLayer {
 
 function layerTensor(value: unknown, at: string): PlanLayerTensor {
   const fields = record(value, at);
+  const aliasOf = fields['aliasOf'];
   return {
     tensor: text(fields['tensor'], `${at}.tensor`),
     type: oneOf(DATA_TYPES, fields['type'], `${at}.type`),
     format: oneOf(TENSOR_FORMATS, fields['format'], `${at}.format`),
+    ...(aliasOf === undefined ? {} : { aliasOf: text(aliasOf, `${at}.aliasOf`) }),
   };
 }
 

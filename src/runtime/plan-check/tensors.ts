@@ -13,7 +13,7 @@ const LOCATIONS = ['kDEVICE', 'kHOST'] as const;
 /** A tensor, with a shape that fits its extents. */
 export function tensor(value: unknown, at: string): PlanTensor {
   const fields = record(value, at);
-  const [mode, aliasOf] = [fields['mode'], fields['aliasOf']];
+  const mode = fields['mode'];
   const checked: PlanTensor = {
     name: text(fields['name'], `${at}.name`),
     type: oneOf(DATA_TYPES, fields['type'], `${at}.type`),
@@ -21,7 +21,6 @@ export function tensor(value: unknown, at: string): PlanTensor {
     location: oneOf(LOCATIONS, fields['location'], `${at}.location`),
     dims: dims(fields['dims'], `${at}.dims`),
     shape: list(fields['shape'], `${at}.shape`, (node, where) => expression(node, where, 0), 8),
-    aliasOf: aliasOf === null ? null : text(aliasOf, `${at}.aliasOf`),
   };
   if (checked.shape.length !== checked.dims.length) {
     wrong(`${at}.shape`, `as many extents as dims: ${checked.dims.length}`, checked.shape);
