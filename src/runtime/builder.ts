@@ -11,6 +11,7 @@ import { writeEngineFile } from './engine-file';
 import { serializeLibraries } from './engine-libraries';
 import { recordErrors, type IErrorRecorder } from './error-recorder';
 import type { TypeAndFormat, TypeFlags } from './formats';
+import { inPlaceOrder } from './in-place-order';
 import type { PluginLayer, Tensor } from './layer';
 import type { LayerPlugin, SerializedPlugin } from './layer-plugin';
 import { workspaceRefusal } from './layer-plugin';
@@ -65,7 +66,7 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       graph.splice(graph.indexOf(node), 1);
       node.plugin.destroy();
     }
-    const layers = network.layers.filter((layer) => live.has(layer));
+    let layers = network.layers.filter((layer) => live.has(layer));
     const cloneOf = new Map(graph.map(({ layer, plugin }) => [layer, plugin]));
     const fixed = fixedInputDims(network, profiles);
     const shapes = new SymbolicShapes(
@@ -87,12 +88,15 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       const types = [...layer.inputs, ...layer.outputs].map((tensor) => shapes.typeOf(tensor));
       if (!types.includes('kBF16')) plugin.enterGraph();
     }
+    // What works in place comes after the other readers of its input.
+    layers = inPlaceOrder(layers, aliases);
+    graph.sort((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer));
 
     const isFixed = fixedTensors(network);
     for (const [profile, ranges] of profiles.entries()) {
       // Each profile is tuned with clones of its own.
       for (const { layer, plugin } of graph) nodes.push({ layer, plugin: plugin.clone() });
-      const open = openTensors(network, layers, shapes, ranges);
+      const open = openTensors(network, layers, shapes, ranges, flags);
       const openOf = (tensor: Tensor) => open.get(tensor) as OpenTensor;
       const ranged = (layer: PluginLayer, formats: readonly TypeAndFormat[]) =>
         [...layer.inputs, ...layer.outputs].map((tensor, i) =>
@@ -190,6 +194,7 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       built: [...built],
       libraries: serializeLibraries(config.getPluginsToSerialize()),
       verbosity: config.getProfilingVerbosity(),
+      flags,
     });
     for (const { plugin } of built.splice(0)) plugin.release();
     return plan;

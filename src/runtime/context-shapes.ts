@@ -34,7 +34,8 @@ export class ContextShapes {
     for (const layer of plan.layers) {
       const indexes = layer.outputs.flatMap(({ tensor }) => {
         if (!this.producers.has(tensor)) this.producers.set(tensor, layer);
-        return (shapes.get(tensor) ?? []).flatMap(sizeTensorIndexes);
+        // A reformat's output has the extents of its input.
+        return layer.kind === 'reformat' ? [] : (shapes.get(tensor) ?? []).flatMap(sizeTensorIndexes);
       });
       const names = [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
       this.sizeTensors.set(layer, names);
@@ -143,7 +144,9 @@ export class ContextShapes {
     for (const tensor of this.order) {
       const producer = this.producers.get(tensor.name);
       const given = tensor.mode === 'kINPUT' ? (this.inputs.get(tensor.name) ?? tensor.dims) : null;
-      const dims = given ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
+      const copied = producer?.kind === 'reformat' ? dimsOf.get(producer.inputs[0]?.tensor ?? '') : null;
+      const dims =
+        given ?? copied ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
       dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));
       dimsOf.set(tensor.name, dims);
     }

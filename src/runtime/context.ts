@@ -135,7 +135,11 @@ export class ExecutionContext {
       });
     }
     if (memory instanceof DeviceBuffer) this.memory.setAddress(name, memory);
-    else this.memory.setValues(name, memory);
+    else if (this.memory.valuesOf(name) !== memory) {
+      this.memory.setValues(name, memory);
+      // Every layer hears of its shapes again, even where the values are the same (recordings/values-same-again.jsonl).
+      this.shapesChanged = true;
+    }
   }
 
   /** The memory of an input or output, null where it is not set. */

@@ -1,12 +1,13 @@
 import type { ProfilingVerbosity } from './builder-config';
-import { printFormat, sameFormat, type TypeAndFormat } from './formats';
+import { printFormat, sameFormat, type TypeAndFormat, type TypeFlags } from './formats';
+import { otherReaders } from './in-place-order';
 import type { Layer, NativeLayer, PluginLayer, Tensor } from './layer';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
 import { memoryOwners, planMemory, type MemoryNeed } from './memory-plan';
 import type { OpenTensor } from './negotiate';
 import type { NetworkDefinition } from './network';
 import type { Plan, PlanLayer, PlanLayerTensor, PlanLibrary, PlanTensor } from './plan';
-import { openTensors, type ProfileRanges } from './profile-ranges';
+import { bindingType, openTensors, type ProfileRanges } from './profile-ranges';
 import { wildcardDims } from './shapes';
 import type { SymbolicShapes } from './symbolic-shapes';
 import type { Implementation } from './tactics';
@@ -38,6 +39,7 @@ export interface BuildResult {
   serialized: readonly SerializedPlugin[];
   libraries: PlanLibrary[];
   verbosity: ProfilingVerbosity;
+  flags: TypeFlags;
 }
 
 /**
@@ -61,7 +63,7 @@ export function assemblePlan(result: BuildResult): Plan {
     const { shape, type } = shapes.symbolOf(tensor);
     tensors.set(tensor.name, {
       name: tensor.name,
-      type,
+      type: bindingType(network, tensor, type, result.flags),
       mode: mode(tensor),
       location: mode(tensor) === 'kINPUT' && network.isShapeTensor(tensor) ? 'kHOST' : 'kDEVICE',
       dims: wildcardDims(shape),
@@ -82,7 +84,7 @@ export function assemblePlan(result: BuildResult): Plan {
     verbosity: result.verbosity,
   };
   for (const [profile, ranges] of profiles.entries()) {
-    const open = openTensors(network, layers, shapes, ranges);
+    const open = openTensors(network, layers, shapes, ranges, result.flags);
     const assembly = new ProfileAssembly(result, profile, open, tensors, plan);
     assembly.run();
     plan.memory.push(planMemory(assembly.memoryNeeds()));
@@ -99,6 +101,8 @@ class ProfileAssembly {
   private readonly lies = new Map<string, TypeAndFormat>();
   /** Reformatted copies that exist already. */
   private readonly copies = new Map<string, PlanLayerTensor>();
+  /** Tensors that lie in the caller's memory. */
+  private readonly callers: Set<string>;
   /** Bytes at the profile's most, by tensor. */
   private readonly bytes = new Map<string, number>();
 
@@ -111,6 +115,8 @@ class ProfileAssembly {
   ) {
     this.suffix = profile === 0 ? '' : ` [profile ${profile}]`;
     this.first = plan.layers.length;
+    const { inputs, outputs } = result.network;
+    this.callers = new Set([...inputs, ...outputs].map(({ name }) => name));
     for (const input of result.network.inputs) this.lies.set(input.name, this.own(input));
   }
 
@@ -123,11 +129,11 @@ class ProfileAssembly {
           : [],
       ),
     );
-    for (const [position, layer] of layers.entries()) {
+    for (const layer of layers) {
       if (layer.kind === 'native') this.addNative(layer);
       else {
         const found = implementations.get(layer);
-        if (found) this.addPlugin(found.node, found.plugin, position);
+        if (found) this.addPlugin(found.node, found.plugin);
       }
     }
   }
@@ -162,7 +168,7 @@ class ProfileAssembly {
     });
   }
 
-  private addPlugin(node: BuiltLayer, plugin: SerializedPlugin, position: number): void {
+  private addPlugin(node: BuiltLayer, plugin: SerializedPlugin): void {
     const { layer, implementation, inputs, outputs } = node;
     const name = layer.name + this.suffix;
     const read = layer.inputs.map((tensor, i) =>
@@ -173,14 +179,14 @@ class ProfileAssembly {
     const written = layer.outputs.map((tensor, i): PlanLayerTensor => {
       const { type, format } = outputs[i] as TensorRange;
       const alias = aliases[i] ?? -1;
-      if (alias >= 0) this.shareMemory(node, read, alias, position);
-      const aliasOf = alias >= 0 ? { aliasOf: (read[alias] as PlanLayerTensor).tensor } : {};
       const fixed = this.result.isFixed(tensor) && !sameFormat(this.own(tensor), { type, format });
       if (!fixed) {
         this.settle(tensor, { type, format });
+        const aliasOf = this.alias(layer, read, alias, tensor.name);
         return { tensor: tensor.name, type, format, ...aliasOf };
       }
       const made = this.addTensor(`Reformatted Output Tensor ${i} to ${name}`, tensor, { type, format });
+      const aliasOf = this.alias(layer, read, alias, made.tensor);
       this.settle(tensor, this.own(tensor));
       const target = { tensor: tensor.name, ...this.own(tensor) };
       after.push(this.reformat(`Reformatting CopyNode for Output Tensor ${i} to ${name}`, made, target));
@@ -216,30 +222,51 @@ class ProfileAssembly {
   }
 
   /**
-   * A plugin that works in place gets memory that it may change: the input's own where nobody needs it any more, else a copy.
+   * Lets an output share the memory of an input, of which a copy is made where somebody else still needs it. Where both are the caller's
+   * they are passed as they are bound: whoever wants to work in place binds one buffer to both (seen on an H200 with TensorRT 10.6).
    */
-  private shareMemory(
-    { layer }: BuiltLayer,
+  private alias(
+    layer: PluginLayer,
     read: PlanLayerTensor[],
-    alias: number,
-    position: number,
-  ): void {
-    const source = read[alias] as PlanLayerTensor;
-    const tensor = layer.getInput(alias);
-    const readers = this.result.layers.slice(position + 1).flatMap(({ inputs }) => inputs);
-    const own = layer.inputs.filter((input) => input === tensor).length;
-    const reformatted = source.tensor !== tensor.name;
-    const needed =
-      readers.includes(tensor) || own > 1 || this.tensors.get(source.tensor)?.mode !== null;
-    if (!needed) {
-      // The copy that was made for this layer, or the tensor itself, is given away.
-      if (reformatted) this.forgetCopy(source.tensor);
-      return;
+    input: number,
+    output: string,
+  ): { aliasOf?: string } {
+    if (input < 0) return {};
+    const source = read[input] as PlanLayerTensor;
+    const tensor = layer.getInput(input);
+    const { layers } = this.result;
+    const later = otherReaders(layers.slice(layers.indexOf(layer)), layer, tensor);
+    const callers = this.callers.has(source.tensor);
+    const twice = layer.inputs.filter((one) => one === tensor).length > 1;
+    if (callers && this.tensors.get(output)?.mode === 'kOUTPUT') return {};
+    const original = source.tensor === tensor.name;
+    const shared = callers && otherReaders(layers, layer, tensor).length > 0;
+    const marked = original && this.tensors.get(source.tensor)?.mode === 'kOUTPUT';
+    if (later.length > 0 || twice || shared || marked) {
+      const copy = this.addTensor(this.freeName(`Copy of ${source.tensor}`), tensor, source);
+      const what = `CopyNode for aliased plugin input ${source.tensor} at ${input}`;
+      this.plan.layers.push(this.reformat(this.freeLayerName(what), source, copy));
+      read[input] = copy;
+    } else if (!original) {
+      // The reformatted copy is given away.
+      this.forgetCopy(source.tensor);
+    } else if (callers) {
+      this.callers.add(output);
     }
-    const name = `Aliased Input Tensor ${alias} to ${layer.name}${this.suffix}`;
-    const copy = this.addTensor(name, tensor, source);
-    this.plan.layers.push(this.reformat(`Copying ${name}`, source, copy));
-    read[alias] = copy;
+    return { aliasOf: (read[input] as PlanLayerTensor).tensor };
+  }
+
+  private freeName(name: string): string {
+    let free = name + this.suffix;
+    for (let n = 1; this.tensors.has(free); n += 1) free = `${name} (${n})${this.suffix}`;
+    return free;
+  }
+
+  private freeLayerName(name: string): string {
+    const taken = new Set(this.plan.layers.map((layer) => layer.name));
+    let free = name + this.suffix;
+    for (let n = 1; taken.has(free); n += 1) free = `${name} (${n})${this.suffix}`;
+    return free;
   }
 
   private forgetCopy(name: string): void {

@@ -1,5 +1,7 @@
 import { ApiUsageError } from '../errors';
 import type { BuilderConfig } from './builder-config';
+import type { DataType } from './enums';
+import type { TypeFlags } from './formats';
 import type { Layer, Tensor } from './layer';
 import { log } from './logger';
 import type { OpenTensor } from './negotiate';
@@ -90,6 +92,7 @@ export function openTensors(
   layers: readonly Layer[],
   shapes: SymbolicShapes,
   ranges: ProfileRanges,
+  flags: TypeFlags,
 ): Map<Tensor, OpenTensor> {
   const tensors = [...network.inputs, ...layers.flatMap((layer) => layer.outputs)];
   const at = (end: keyof ShapeRange, sizeTensor: SizeOf) =>
@@ -105,7 +108,7 @@ export function openTensors(
       return [
         tensor,
         {
-          ownType: shapes.typeOf(tensor),
+          ownType: bindingType(network, tensor, shapes.typeOf(tensor), flags),
           dims: of(dims),
           min: of(min),
           opt: of(opt),
@@ -141,4 +144,19 @@ function evaluateAll(
     found.set(tensor, dims);
   }
   return found;
+}
+
+/**
+ * The type of a tensor outside its layer. Weakly typed, TensorRT 10.6 hands out kFLOAT where a plugin makes a network output of another
+ * floating-point type (the builder's log of recordings/size-half-io.json: `y (Float[-1])`).
+ */
+export function bindingType(
+  network: NetworkDefinition,
+  tensor: Tensor,
+  type: DataType,
+  flags: TypeFlags,
+): DataType {
+  const weak = !flags.stronglyTyped && network.outputs.includes(tensor);
+  const made = tensor.producer?.kind === 'plugin';
+  return weak && made && (type === 'kHALF' || type === 'kBF16') ? 'kFLOAT' : type;
 }
