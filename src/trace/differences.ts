@@ -37,13 +37,12 @@ export const DIFFERENCES: readonly Difference[] = [
       before.at(-1)?.method === 'enqueue',
     reason:
       'TensorRT 10.6 fails to enqueue a reformat layer behind a data-dependent output ("Error Code 8: Integer Overflow (Dims_0 of strides is out of range.: cast failure due to overflow with value 18446744073709551615 …)"); this host waits for the extent and converts the tensor.',
-    source: 'recordings/rand-017.jsonl, phase enqueue#1',
+    source: 'recordings/size-half-io.jsonl and rand-017.jsonl, phase enqueue#1',
   },
   {
-    id: 'order-of-profiles',
+    id: 'order-of-letting-go',
     matches: (scenario, { recorded, here }) =>
-      scenario.profiles.length > 1 &&
-      scenario.layers.length > 1 &&
+      scenario.layers.length * Math.max(1, scenario.profiles.length) >= FEWEST_OUT_OF_ORDER &&
       recorded !== null &&
       recorded.phase === here?.phase &&
       recorded.method === here.method &&
@@ -51,12 +50,14 @@ export const DIFFERENCES: readonly Difference[] = [
       LETTING_GO.includes(recorded.method) &&
       CONTEXT_PHASES.test(recorded.phase),
     reason:
-      'Where an engine has several layers and several profiles, TensorRT 10.6 attaches V2 plugins to a context, and lets go of plugins, last to first, but in 3 of 7 recorded engines one of them has another place. We found no rule for it (an order by address in memory would look so). This host always goes last to first.',
+      'With four plugin objects and more in a context, TensorRT 10.6 does not always attach and let go of them last to first: in 5 of 15 recorded engines one stands elsewhere, the same one in every context of an engine. Four of the five were recorded by a process that had run other engines before, which an order by address in memory would explain. This host always goes last to first.',
     source:
-      'last to first: recordings/grid-014.jsonl; otherwise: recordings/grid-048.jsonl, phase secondContext',
+      'last to first: recordings/grid-014.jsonl, branch.jsonl; otherwise: recordings/grid-048.jsonl, rand-060.jsonl, rand-070.jsonl, size-two-profiles-chain.jsonl, alias-three-readers.jsonl',
   },
 ];
 
+/** With fewer objects every recording goes last to first. */
+const FEWEST_OUT_OF_ORDER = 4;
 const LETTING_GO: readonly string[] = [
   'attachToContext',
   'detachFromContext',
