@@ -41,6 +41,7 @@ export { Event } from './runtime/event';
 export { Graph, GraphExec } from './runtime/graph';
 export type { Dims } from './runtime/tensor';
 export { trace } from './trace/trace';
+export { undestroyedPlugins, type UndestroyedPlugin } from './trace/undestroyed';
 export type { TraceRecord, TraceValue } from './trace/record';
 export { show, notebookLanguage } from './display/show';
 export { swimLane, type SwimLaneOptions } from './display/swim-lane';

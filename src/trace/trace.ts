@@ -1,13 +1,25 @@
 import { native } from '../native-loader';
+import { callText } from '../display/call-text';
+import { inspectableList } from '../runtime/inspect';
 import { decodeTrace } from './decode';
 import { resetPhases } from './phase';
 import type { TraceRecord } from './record';
+import { undestroyedPlugins, type UndestroyedPlugin } from './undestroyed';
 
 /** The call trace of this process: every call on a creator or plugin, and every step of the host. */
 export const trace = {
   /** All records so far, in the order the calls started. */
   records(): TraceRecord[] {
-    return decodeTrace(native().trace.read(0));
+    return inspectableList(
+      decodeTrace(native().trace.read(0)),
+      'Trace',
+      (record) => `${record.seq} ${record.phase} ${record.object} ${callText(record)}`,
+    );
+  },
+
+  /** The plugin objects that were made since the last reset and that nobody has destroyed. */
+  undestroyed(): UndestroyedPlugin[] {
+    return undestroyedPlugins(this.records());
   },
 
   /**
