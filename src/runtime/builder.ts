@@ -146,7 +146,10 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       for (const [i, { layer, plugin }] of nodes.entries()) {
         const implementation = chosen[i] as Implementation;
         const all = ranged(layer, implementation.formats);
-        const [inputs, outputs] = [all.slice(0, layer.inputs.length), all.slice(layer.inputs.length)];
+        const [inputs, outputs] = [
+          all.slice(0, layer.inputs.length),
+          all.slice(layer.inputs.length),
+        ];
         const object = plugin.configured(inputs, outputs);
         const node: BuiltLayer = {
           layer,
@@ -237,7 +240,12 @@ function orDestroyed<Result>(plugin: LayerPlugin, act: () => Result): Result {
 }
 
 /** @throws {ApiUsageError} `WORKSPACE_TOO_LARGE` in the words of TensorRT 10.6 */
-function checkWorkspace(layer: PluginLayer, plugin: LayerPlugin, bytes: number, limit: number): void {
+function checkWorkspace(
+  layer: PluginLayer,
+  plugin: LayerPlugin,
+  bytes: number,
+  limit: number,
+): void {
   const refusal = workspaceRefusal(layer.name, bytes, limit);
   if (refusal === null) return;
   throw new ApiUsageError('WORKSPACE_TOO_LARGE', `Cannot build the engine: ${refusal}`, {
@@ -330,4 +338,3 @@ export class Builder {
 export function createBuilder(): Builder {
   return new Builder();
 }
-

@@ -53,7 +53,9 @@ export function chooseImplementations(
     const made = producer.get(tensor);
     if (!made || isFixed(tensor)) return own(openOf(tensor));
     const { formats } = chosen[made.layer] as Implementation;
-    return formats[(candidates[made.layer] as Candidate).inputs.length + made.output] as TypeAndFormat;
+    return formats[
+      (candidates[made.layer] as Candidate).inputs.length + made.output
+    ] as TypeAndFormat;
   };
   const cost = (layer: number, { formats, timeMs }: Implementation): number => {
     const { inputs, outputs } = candidates[layer] as Candidate;

@@ -176,10 +176,14 @@ export class ContextMemory {
     if (this.block) return this.block;
     const bytes = ContextMemory.bytesOf(this.plan);
     if (!this.ownsBlock) {
-      throw new ApiUsageError('ADDRESS_MISSING', "Cannot enqueue: the context's device memory is not set", {
-        method: 'setDeviceMemory',
-        expected: `a DeviceBuffer of ${bytes} bytes`,
-      });
+      throw new ApiUsageError(
+        'ADDRESS_MISSING',
+        "Cannot enqueue: the context's device memory is not set",
+        {
+          method: 'setDeviceMemory',
+          expected: `a DeviceBuffer of ${bytes} bytes`,
+        },
+      );
     }
     this.block = new DeviceBuffer(bytes);
     return this.block;

@@ -35,7 +35,9 @@ export class ContextShapes {
       const indexes = layer.outputs.flatMap(({ tensor }) => {
         if (!this.producers.has(tensor)) this.producers.set(tensor, layer);
         // A reformat's output has the extents of its input.
-        return layer.kind === 'reformat' ? [] : (shapes.get(tensor) ?? []).flatMap(sizeTensorIndexes);
+        return layer.kind === 'reformat'
+          ? []
+          : (shapes.get(tensor) ?? []).flatMap(sizeTensorIndexes);
       });
       const names = [...new Set(indexes)].map((index) => layer.outputs[index]?.tensor ?? '');
       this.sizeTensors.set(layer, names);
@@ -114,7 +116,8 @@ export class ContextShapes {
         `Cannot run layer "${layer.name}": the size that the plugin wrote is outside its bound`,
         {
           layer: layer.name,
-          plugin: layer.kind === 'plugin' ? `${layer.plugin.name} version ${layer.plugin.version}` : '',
+          plugin:
+            layer.kind === 'plugin' ? `${layer.plugin.name} version ${layer.plugin.version}` : '',
           method: 'enqueue',
           tensor,
           expected: `0 to the upper bound of declareSizeTensor: ${JSON.stringify(most)}`,
@@ -144,7 +147,8 @@ export class ContextShapes {
     for (const tensor of this.order) {
       const producer = this.producers.get(tensor.name);
       const given = tensor.mode === 'kINPUT' ? (this.inputs.get(tensor.name) ?? tensor.dims) : null;
-      const copied = producer?.kind === 'reformat' ? dimsOf.get(producer.inputs[0]?.tensor ?? '') : null;
+      const copied =
+        producer?.kind === 'reformat' ? dimsOf.get(producer.inputs[0]?.tensor ?? '') : null;
       const dims =
         given ?? copied ?? evaluateDims(tensor.shape, { variables, sizeTensor: sizeOf(producer) });
       dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));

@@ -280,7 +280,10 @@ export class ExecutionContext {
   private readValues(): void {
     for (const { name, location } of this.engine.ioTensors()) {
       const values = location === 'kHOST' ? this.memory.valuesOf(name) : null;
-      if (values && this.shapes.setValues(name, Array.from<number | bigint, number>(values, Number)))
+      if (
+        values &&
+        this.shapes.setValues(name, Array.from<number | bigint, number>(values, Number))
+      )
         this.shapesChanged = true;
     }
   }
@@ -353,16 +356,20 @@ export class ExecutionContext {
         context.engine.plan,
         context.profile,
         (name) => context.inspectedDims(name),
-        (name) =>
-          context.memory.addressOf(name) !== null || context.memory.valuesOf(name) !== null,
+        (name) => context.memory.addressOf(name) !== null || context.memory.valuesOf(name) !== null,
       ),
     );
   }
 }
 
 function isValues(memory: unknown, count: number): boolean {
-  const list = Array.isArray(memory) || memory instanceof Int32Array || memory instanceof BigInt64Array;
-  return list && memory.length === count && [...memory].every((value) => Number.isSafeInteger(Number(value)));
+  const list =
+    Array.isArray(memory) || memory instanceof Int32Array || memory instanceof BigInt64Array;
+  return (
+    list &&
+    memory.length === count &&
+    [...memory].every((value) => Number.isSafeInteger(Number(value)))
+  );
 }
 
 function describe(value: unknown): string {

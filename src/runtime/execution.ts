@@ -163,7 +163,10 @@ export class Execution {
     for (const step of this.steps) {
       const { plan } = step;
       if (!step.plugin) {
-        const [from, to] = [this.place(plan.inputs[0]?.tensor), this.place(plan.outputs[0]?.tensor)];
+        const [from, to] = [
+          this.place(plan.inputs[0]?.tensor),
+          this.place(plan.outputs[0]?.tensor),
+        ];
         step.reformat.setInput(from.buffer, from.offset);
         step.reformat.setOutput(to.buffer, to.offset);
         continue;
@@ -227,10 +230,14 @@ export class Execution {
     const step = this.steps[result] as ProgramStep;
     const code = program.lastResult();
     if (step.plugin) throw failure(step, 'enqueue', `returned ${code}`, errors);
-    throw new PluginError('CUDA_ERROR', `Cannot run layer "${step.plan.name}": CUDA error ${code}`, {
-      layer: step.plan.name,
-      actual: code,
-    });
+    throw new PluginError(
+      'CUDA_ERROR',
+      `Cannot run layer "${step.plan.name}": CUDA error ${code}`,
+      {
+        layer: step.plan.name,
+        actual: code,
+      },
+    );
   }
 
   /** Tells the layer about its extents where they changed. */
@@ -264,7 +271,12 @@ export class Execution {
       throw new ApiUsageError(
         'SHAPE_OUTSIDE_PROFILE',
         `Cannot run layer "${plan.name}": "${tensor}" is larger than the profile allows`,
-        { layer: plan.name, tensor, expected: `at most ${capacity} bytes`, actual: `${bytes} bytes` },
+        {
+          layer: plan.name,
+          tensor,
+          expected: `at most ${capacity} bytes`,
+          actual: `${bytes} bytes`,
+        },
       );
     });
   }

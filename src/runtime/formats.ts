@@ -12,6 +12,7 @@ export interface TypeFlags {
   stronglyTyped: boolean;
   fp16: boolean;
   bf16: boolean;
+  /** kINT8 needs scales: tensors are kINT8 where the network quantizes them. */
   int8: boolean;
 }
 
@@ -67,7 +68,9 @@ export function candidates(
   flags: TypeFlags,
 ): TypeAndFormat[] {
   const types = offeredTypes(ownType, side, flags);
-  const offered = WALK.filter(({ type, leastRank }) => types.includes(type) && dims.length >= leastRank);
+  const offered = WALK.filter(
+    ({ type, leastRank }) => types.includes(type) && dims.length >= leastRank,
+  );
   return offered.length
     ? offered.map(({ type, format }) => ({ type, format }))
     : [{ type: ownType, format: 'kLINEAR' }];
@@ -79,7 +82,6 @@ function offeredTypes(ownType: DataType, side: 'input' | 'output', flags: TypeFl
   const types: DataType[] = ['kFLOAT'];
   if (flags.fp16) types.push('kHALF');
   if (flags.bf16) types.push('kBF16');
-  if (flags.int8) types.push('kINT8');
   return types;
 }
 

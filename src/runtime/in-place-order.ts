@@ -41,7 +41,9 @@ export function changedTensors(
   layer: PluginLayer,
   aliases: ReadonlyMap<PluginLayer, readonly number[]>,
 ): Tensor[] {
-  return (aliases.get(layer) ?? []).filter((input) => input >= 0).map((input) => layer.getInput(input));
+  return (aliases.get(layer) ?? [])
+    .filter((input) => input >= 0)
+    .map((input) => layer.getInput(input));
 }
 
 /** Layers beside this one that read a tensor. */

@@ -17,6 +17,8 @@ import type { Dims } from './tensor';
 export interface TensorRange {
   type: DataType;
   format: PluginTensorDesc['format'];
+  /** Of a kINT8 tensor between a quantize and a dequantize layer. */
+  scale?: number;
   /** As the network knows them; -1 where unknown. */
   dims: Dims;
   min: Dims;
@@ -133,7 +135,7 @@ export function dynamicDesc(
   opt: 'opt' | 'unknown' | 'empty',
 ): DynamicPluginTensorDesc {
   return {
-    desc: { type: range.type, format: range.format, dims: range.dims },
+    desc: { ...kindOf(range), dims: range.dims },
     min: range.min,
     opt: opt === 'opt' ? range.opt : opt === 'unknown' ? range.opt.map(() => -1) : [],
     max: range.max,
@@ -142,7 +144,12 @@ export function dynamicDesc(
 
 /** The descriptor at one end of the range. */
 export function concreteDesc(range: TensorRange, at: 'min' | 'opt' | 'max'): PluginTensorDesc {
-  return { type: range.type, format: range.format, dims: range[at] };
+  return { ...kindOf(range), dims: range[at] };
+}
+
+/** What a descriptor says beside the extents. */
+export function kindOf({ type, format, scale }: TensorRange): Omit<PluginTensorDesc, 'dims'> {
+  return scale === undefined ? { type, format } : { type, format, scale };
 }
 
 /** The error for a method that reported failure. @param state In the words of TensorRT 10.6 where they are recorded. */

@@ -34,7 +34,8 @@ export function negotiate(layer: OpenLayer, flags: TypeFlags): TypeAndFormat[][]
     ...layer.outputs.map(({ ownType, dims }) => candidates(ownType, 'output', dims, flags)),
   ];
   let accepted: TypeAndFormat[][] = [];
-  for (let walk = 0; walk < layer.plugin.formatWalks; walk += 1) accepted = walkFormats(layer, offers);
+  for (let walk = 0; walk < layer.plugin.formatWalks; walk += 1)
+    accepted = walkFormats(layer, offers);
   if (accepted.length === 0) {
     throw new PluginError(
       'FORMAT_NONE_SUPPORTED',
@@ -69,7 +70,8 @@ function walkFormats(
       if (accepted.length >= most) return;
       const tried = [...chosen, candidate];
       const inOut = tried.map((choice, i) => withChoice(tensors[i] as OpenTensor, choice));
-      if (plugin.supportsFormatCombination(pos, inOut, inputs.length, outputs.length)) descend(tried);
+      if (plugin.supportsFormatCombination(pos, inOut, inputs.length, outputs.length))
+        descend(tried);
     }
   };
   descend([]);
@@ -78,5 +80,7 @@ function walkFormats(
 
 /** The tensor with its type and format chosen. */
 export function withChoice(open: OpenTensor, { type, format }: TypeAndFormat): TensorRange {
-  return { type, format, dims: open.dims, min: open.min, opt: open.opt, max: open.max };
+  const { dims, min, opt, max, scale } = open;
+  const scaled = type === 'kINT8' && scale !== undefined ? { scale } : {};
+  return { type, format, ...scaled, dims, min, opt, max };
 }

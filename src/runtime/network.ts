@@ -88,14 +88,20 @@ export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
   ): PluginLayer {
     const named = this.nextLayerName('PluginV3_V3ONE');
     if (!isPlugin(plugin, 'V3')) throw wrongPlugin(plugin, 'V3', named.name);
-    return this.addPlugin(named, inputs, shapeInputs, new LayerPluginV3(named, plugin), (tensor) => {
-      // A shape that cannot be computed does not keep the layer out (recordings/fail-v3-chain-first-getOutputShapes.jsonl).
-      try {
-        this.symbols.symbolOf(tensor);
-      } catch (error) {
-        log('kERROR', error instanceof Error ? error.message : String(error));
-      }
-    });
+    return this.addPlugin(
+      named,
+      inputs,
+      shapeInputs,
+      new LayerPluginV3(named, plugin),
+      (tensor) => {
+        // A shape that cannot be computed does not keep the layer out (recordings/fail-v3-chain-first-getOutputShapes.jsonl).
+        try {
+          this.symbols.symbolOf(tensor);
+        } catch (error) {
+          log('kERROR', error instanceof Error ? error.message : String(error));
+        }
+      },
+    );
   }
 
   private nextLayerName(kind: string): LayerName {

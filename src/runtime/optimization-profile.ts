@@ -36,7 +36,7 @@ export class OptimizationProfile {
   /** Sets one end of the range of a shape tensor's values. @param values As many as the tensor has elements, at most 64. */
   setShapeValues(inputName: string, select: OptProfileSelector, values: readonly number[]): this {
     checkSelector(select, inputName, 'setShapeValues');
-    if (!Array.isArray(values) || values.length > 64 || !values.every(Number.isSafeInteger)) {
+    if (!isShapeValues(values)) {
       throw new ApiUsageError(
         'PROFILE_INVALID',
         `Cannot set the ${select} values of "${inputName}": they are not valid`,
@@ -58,10 +58,11 @@ export class OptimizationProfile {
 
   /**
    * The range of one input, checked against the input's own dims.
+   * @param profile The profile's index, for messages.
    * @throws {ApiUsageError} `PROFILE_INCOMPLETE` when one end is missing, `PROFILE_INVALID` when min <= opt <= max does not hold or an
    *   extent differs from one that the network fixes
    */
-  rangeOf(inputName: string, networkDims: Dims): ShapeRange {
+  rangeOf(inputName: string, networkDims: Dims, profile = 0): ShapeRange {
     const method = 'setDimensions';
     if (!this.dimensions.has(inputName) && networkDims.every((extent) => extent >= 0)) {
       return { min: [...networkDims], opt: [...networkDims], max: [...networkDims] };
@@ -80,18 +81,7 @@ export class OptimizationProfile {
         },
       );
     }) as [Dims, Dims, Dims];
-    for (const dims of [min, opt, max]) {
-      const fits =
-        dims.length === networkDims.length &&
-        dims.every((extent, i) => networkDims[i] === -1 || networkDims[i] === extent);
-      if (!fits) {
-        throw new ApiUsageError(
-          'PROFILE_INVALID',
-          `Cannot use the optimization profile: input "${inputName}" has other dims in the network`,
-          { method, tensor: inputName, expected: printDims(networkDims), actual: printDims(dims) },
-        );
-      }
-    }
+    checkFit({ min, opt, max }, inputName, networkDims, profile);
     checkOrder({ min, opt, max }, inputName, method);
     return { min, opt, max };
   }
@@ -130,9 +120,16 @@ function printEnds(
   return Object.fromEntries(
     [...ranges].map(([name, ends]) => [
       name,
-      SELECTORS.flatMap((select) => (ends[select] ? `${select} ${print(ends[select])}` : [])).join(' '),
+      SELECTORS.flatMap((select) => (ends[select] ? `${select} ${print(ends[select])}` : [])).join(
+        ' ',
+      ),
     ]),
   );
+}
+
+/** JavaScript may pass anything. */
+function isShapeValues(values: unknown): values is number[] {
+  return Array.isArray(values) && values.length <= 64 && values.every(Number.isSafeInteger);
 }
 
 function checkSelector(select: OptProfileSelector, inputName: string, method: string): void {
@@ -141,6 +138,38 @@ function checkSelector(select: OptProfileSelector, inputName: string, method: st
     'PROFILE_INVALID',
     `Cannot set the range of "${inputName}": no selector has this name`,
     { method, expected: SELECTORS.join(', '), actual: select },
+  );
+}
+
+/** In the words of TensorRT 10.6 (recordings/profile-wrong-rank.jsonl, profile-wrong-static.jsonl). */
+function checkFit(
+  { min, opt, max }: ShapeRange,
+  inputName: string,
+  networkDims: Dims,
+  profile: number,
+): void {
+  const details = {
+    method: 'setDimensions',
+    tensor: inputName,
+    expected: printDims(networkDims),
+    actual: [min, opt, max].map(printDims).join(' '),
+  };
+  const rank = [min, opt, max].find((dims) => dims.length !== networkDims.length)?.length;
+  if (rank !== undefined) {
+    throw new ApiUsageError(
+      'PROFILE_INVALID',
+      `Cannot use the optimization profile: Dynamic-shaped input tensor ${inputName} has ${networkDims.length} dimensions but profile ${profile} has ${rank} dimensions.`,
+      details,
+    );
+  }
+  const axis = networkDims.findIndex(
+    (extent, i) => extent >= 0 && [min[i], opt[i], max[i]].some((given) => given !== extent),
+  );
+  if (axis < 0) return;
+  throw new ApiUsageError(
+    'PROFILE_INVALID',
+    `Cannot use the optimization profile: Dimension mismatch for tensor ${inputName} and profile ${profile}. At dimension axis ${axis}, profile has min=${min[axis]}, opt=${opt[axis]}, max=${max[axis]} but tensor has ${networkDims[axis]}.`,
+    details,
   );
 }
 

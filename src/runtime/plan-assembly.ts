@@ -149,7 +149,11 @@ class ProfileAssembly {
       return { name: tensor.name, type, rank: shape.length };
     };
     const name = layer.name + this.suffix;
-    const onnx = layer.operation.toOnnx(layer.name, layer.inputs.map(edge), layer.outputs.map(edge));
+    const onnx = layer.operation.toOnnx(
+      layer.name,
+      layer.inputs.map(edge),
+      layer.outputs.map(edge),
+    );
     Object.assign(this.plan.constants, onnx.constants);
     const uses = (tensors: readonly Tensor[]) =>
       tensors.map((tensor): PlanLayerTensor => ({ tensor: tensor.name, ...this.own(tensor) }));
@@ -185,11 +189,16 @@ class ProfileAssembly {
         const aliasOf = this.alias(layer, read, alias, tensor.name);
         return { tensor: tensor.name, type, format, ...aliasOf };
       }
-      const made = this.addTensor(`Reformatted Output Tensor ${i} to ${name}`, tensor, { type, format });
+      const made = this.addTensor(`Reformatted Output Tensor ${i} to ${name}`, tensor, {
+        type,
+        format,
+      });
       const aliasOf = this.alias(layer, read, alias, made.tensor);
       this.settle(tensor, this.own(tensor));
       const target = { tensor: tensor.name, ...this.own(tensor) };
-      after.push(this.reformat(`Reformatting CopyNode for Output Tensor ${i} to ${name}`, made, target));
+      after.push(
+        this.reformat(`Reformatting CopyNode for Output Tensor ${i} to ${name}`, made, target),
+      );
       return { ...made, ...aliasOf };
     });
     this.plan.layers.push({

@@ -92,6 +92,8 @@ export interface PlanLayerTensor {
   tensor: string;
   type: DataType;
   format: TensorFormat;
+  /** Of a kINT8 tensor between a quantize and a dequantize layer. */
+  scale?: number;
   /** Of an output that shares the memory of an input of its layer: that input's tensor. */
   aliasOf?: string;
 }

@@ -12,6 +12,7 @@ import {
   checkNbOutputs,
   concreteDesc,
   dynamicDesc,
+  kindOf,
   methodFailure,
   workspaceRefusal,
 } from './layer-plugin';
@@ -96,7 +97,7 @@ export class LayerPluginV2 implements LayerPlugin {
     nbInputs: number,
     nbOutputs: number,
   ): boolean {
-    const descs = inOut.map(({ type, format, dims }) => ({ type, format, dims }));
+    const descs = inOut.map((range) => ({ ...kindOf(range), dims: range.dims }));
     return this.plugin.supportsFormatCombination(pos, descs, nbInputs, nbOutputs);
   }
 

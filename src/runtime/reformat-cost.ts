@@ -22,7 +22,10 @@ export class ReformatCosts {
 
 function time({ opt: dims }: OpenTensor, from: TypeAndFormat, to: TypeAndFormat): number {
   const { DeviceBuffer, Reformat, Stream } = native();
-  const [source, target] = [{ ...from, dims }, { ...to, dims }];
+  const [source, target] = [
+    { ...from, dims },
+    { ...to, dims },
+  ];
   const [input, output] = [new DeviceBuffer(byteSize(source)), new DeviceBuffer(byteSize(target))];
   const stream = new Stream();
   try {

@@ -143,9 +143,7 @@ export class SymbolicShapes {
   /** A shape as the next layer sees it: an extent that depends on data is an unknown of its own. */
   private seenByConsumer(tensor: SymbolicTensor): SymbolicTensor {
     const shape = tensor.shape.map((expr, axis) =>
-      isDataDependent(expr.toJSON())
-        ? this.builder.variable(extentName(tensor.name, axis))
-        : expr,
+      isDataDependent(expr.toJSON()) ? this.builder.variable(extentName(tensor.name, axis)) : expr,
     );
     return { ...tensor, shape };
   }

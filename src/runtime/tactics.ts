@@ -75,7 +75,8 @@ export function timeImplementations(
         const timeMs = alternatives
           ? (cached ?? timeTactic(layer, object, tactic, inputs, outputs, rules))
           : null;
-        if (key !== null && timeMs !== null && cached === undefined) rules.cache?.record(key, timeMs);
+        if (key !== null && timeMs !== null && cached === undefined)
+          rules.cache?.record(key, timeMs);
         if (!alternatives || timeMs !== null) found.push({ formats, tactic, timeMs });
       }
     } finally {
@@ -87,7 +88,12 @@ export function timeImplementations(
     throw new PluginError(
       'NO_IMPLEMENTATION',
       `Cannot build the engine: Could not find any implementation for node ${name}.`,
-      { layer: name, plugin: plugin.label, method: 'enqueue', expected: '0 from at least one tactic' },
+      {
+        layer: name,
+        plugin: plugin.label,
+        method: 'enqueue',
+        expected: '0 from at least one tactic',
+      },
     );
   }
   return found;
@@ -101,7 +107,13 @@ function keyOf(
   tactic: number,
 ): string {
   const [name = '', version = ''] = plugin.label.split(' version ');
-  return timingKey({ plugin: { name, version, namespace: '' }, timingCacheId, inputs, outputs, tactic });
+  return timingKey({
+    plugin: { name, version, namespace: '' },
+    timingCacheId,
+    inputs,
+    outputs,
+    tactic,
+  });
 }
 
 /** @returns median milliseconds of one enqueue, or null when the plugin cannot run so */
@@ -153,7 +165,8 @@ function timedRuns(
     const timesMs: number[] = [];
     for (let run = 0; run < WARM_UP_RUNS + Math.max(LEAST_TIMED_RUNS, iterations); run += 1) {
       const start = process.hrtime.bigint();
-      if (object.enqueue(invocation, stream) !== 0) return skipTactic(layer.name, tactic, TIMING_FAILED);
+      if (object.enqueue(invocation, stream) !== 0)
+        return skipTactic(layer.name, tactic, TIMING_FAILED);
       stream.synchronize();
       if (run >= WARM_UP_RUNS) timesMs.push(Number(process.hrtime.bigint() - start) / 1e6);
     }

@@ -112,6 +112,7 @@ export function plan(fields: Partial<Plan>): Plan {
     constants: {},
     memory: [{ bytes: 0, regions: [] }],
     libraries: [],
+    verbosity: 'kLAYER_NAMES_ONLY',
     ...fields,
   };
 }
@@ -133,6 +134,7 @@ export function mixedPlan(): Plan {
   const values = { s: { min: [1, 1], opt: [4, 2], max: [8, 8] } };
   const layers = (profile: number): PlanLayer[] => {
     const mark = profile === 0 ? '' : ` [profile ${profile}]`;
+    const inPlace = { ...use('sum'), aliasOf: 'probed for add' };
     const vectorised = profile === 0 ? 'kHALF:kCHW4' : 'kHALF:kHWC8';
     const all: PlanLayer[] = [
       nativeLayer('conv', 'kCONVOLUTION', [use('x')], [use('features')], {
@@ -148,7 +150,7 @@ export function mixedPlan(): Plan {
         { tactic: 2, workspaceBytes: 4096, alternatives: 6, timeMs: 0.012345 },
       ),
       reformat('probed to add', use('probed', vectorised), use('probed for add')),
-      plugin('add', [use('probed for add'), use('features')], [use('sum')], {
+      plugin('add', [use('probed for add'), use('features')], [inPlace], {
         alternatives: 2,
         timeMs: 0.004,
       }),

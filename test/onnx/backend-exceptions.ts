@@ -1,25 +1,15 @@
-/** Node tests of the operators that become native layers which fail, and why. What passes must not stand here. */
+/** ONNX's node tests of operators that become native layers which do not compute what ONNX expects, and why. */
+import type { DecodedModel, ElementType } from '../../src/onnx/decoded';
+import { dataTypeOf } from '../../src/onnx/native/constants';
 
-/** Tensors that TensorRT does not have, or that native layers do not compute. */
-export const FOREIGN_TYPES: readonly string[] = [
-  'double',
-  'uint16',
-  'int16',
-  'uint32',
-  'uint64',
-  'uint4',
-  'int4',
-  'float4e2m1',
-  'float8e4m3fn',
-  'float8e4m3fnuz',
-  'float8e5m2',
-  'float8e5m2fnuz',
-  'float8e8m0',
-  'string',
-];
+/** The type of an input or output that native layers do not have; null where they have all. */
+export function foreignType({ graph }: DecodedModel): ElementType | null {
+  const types = [...graph.inputs, ...graph.outputs].flatMap(({ type }) => type ?? []);
+  return types.find((type) => !dataTypeOf(type)) ?? null;
+}
 
-/** By reason: tests that fail whether extents are known or not. */
-export const EXCEPTIONS: Record<string, readonly string[]> = {
+/** By what the refusal says: tests that are refused whether extents are known or not. */
+export const REFUSED: Record<string, readonly string[]> = {
   "TensorRT's pooling has no dilation": [
     'averagepool_2d_dilations',
     'averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False',
@@ -69,15 +59,18 @@ export const EXCEPTIONS: Record<string, readonly string[]> = {
     'resize_tf_crop_and_resize_extrapolation_value',
     'resize_upsample_scales_linear_half_pixel_symmetric',
   ],
-  // Where scale times extent is no whole number, the test divides by that product less 1. ONNX Runtime divides by the output's extent
-  // less 1, as TensorRT's formula has it (NvInfer.h 10.16, ResizeCoordinateTransformation::kALIGN_CORNERS).
-  ', expected ': [
-    'resize_downsample_scales_cubic_align_corners',
-    'resize_downsample_scales_linear_align_corners',
-  ],
 };
 
-/** Tests that pass only where extents are known: they decide the scales, or the padding. */
+/**
+ * Where scale times extent is no whole number, these divide by that product less 1. ONNX Runtime divides by the output's extent less 1, as
+ * TensorRT's formula has it (NvInfer.h 10.16, ResizeCoordinateTransformation::kALIGN_CORNERS).
+ */
+export const COMPUTED_OTHERWISE: readonly string[] = [
+  'resize_downsample_scales_cubic_align_corners',
+  'resize_downsample_scales_linear_align_corners',
+];
+
+/** Tests that are refused where extents are unknown: these decide the scales, or the padding. */
 export const NEED_EXTENTS: readonly string[] = [
   'convtranspose_kernel_shape',
   'convtranspose_output_shape',

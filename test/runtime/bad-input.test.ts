@@ -125,7 +125,7 @@ test('inputs of a network: names, types, dims', async () => {
   network.destroy();
 });
 
-test('profiles: missing, incomplete, out of order, of other dims, for no input', async () => {
+test('profiles: missing, incomplete, out of order, of other dims, for an unknown input', async () => {
   const cases: [
     string,
     (p: ReturnType<ReturnType<typeof createBuilder>['createOptimizationProfile']>) => unknown,
@@ -147,7 +147,8 @@ test('profiles: missing, incomplete, out of order, of other dims, for no input',
           .setDimensions('x', 'kOPT', [2, 5])
           .setDimensions('x', 'kMAX', [4, 5]),
     ],
-    ['PROFILE_INVALID', (p) => p.setDimensions('nope', 'kMIN', [1])],
+    // An input that the network has not is no error: TensorRT 10.6 says nothing (recordings/profile-unknown-input.jsonl).
+    ['PROFILE_INCOMPLETE', (p) => p.setDimensions('nope', 'kMIN', [1])],
   ];
   for (const [code, fill] of [['PROFILE_MISSING', null] as const, ...cases]) {
     const builder = createBuilder();
@@ -178,7 +179,7 @@ test('shapes and addresses of a context', async () => {
       '[8,4]',
       '[9,4]',
     );
-    await refuses(() => context.setInputShape('x', [2, 4, 1]), 'SHAPE_OUTSIDE_PROFILE');
+    await refuses(() => context.setInputShape('x', [2, 4, 1]), 'SHAPE_MISMATCH', '[-1,4]');
     await refuses(() => context.setInputShape('x', [2.5, 4]), 'DIMS_INVALID');
     await refuses(() => context.setInputShape('nope', [1, 4]), 'TENSOR_UNKNOWN', '"nope"', 'x, y');
     context.setInputShape('x', [2, 4]);

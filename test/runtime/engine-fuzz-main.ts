@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { writeEngineFile } from '../../src/runtime/engine-file';
 import { fuzz, type FuzzReport } from './engine-fuzz';
 import { original } from './engine-mutation';
-import { samplePlan } from './sample-plan';
+import { runnablePlan, samplePlan } from './sample-plan';
 
 const { values } = parseArgs({
   options: { count: { type: 'string' }, seed: { type: 'string' } },
@@ -16,7 +16,7 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
 }
 
 const BATCH = 50_000;
-const originals = [original(writeEngineFile(samplePlan()))];
+const originals = [samplePlan(), runnablePlan()].map((plan) => original(writeEngineFile(plan)));
 const outcomes: Record<string, number> = {};
 const failures: FuzzReport['failures'] = [];
 let slowestMs = 0;

@@ -5,13 +5,13 @@ import { pluginLibrary } from '../../src/native-loader';
 import { writeEngineFile } from '../../src/runtime/engine-file';
 import { fuzz } from './engine-fuzz';
 import { mutated, original, Random } from './engine-mutation';
-import { samplePlan } from './sample-plan';
+import { runnablePlan, samplePlan } from './sample-plan';
 
 /** `npm run fuzz` does a million; the seeds here are others. */
 const FILES = 20_000;
 const DESERIALIZED = 400;
 
-const originals = [original(writeEngineFile(samplePlan()))];
+const originals = [samplePlan(), runnablePlan()].map((plan) => original(writeEngineFile(plan)));
 const report = fuzz(originals, 0, FILES);
 
 test('damaged files are refused with an EngineFileError, or are plans', () => {
@@ -29,15 +29,16 @@ test('a seed makes the same file again', () => {
   assert.is(drawn.size, 10);
 });
 
-test('what is a plan all the same makes an engine or a clear refusal, and never ends the process', async () => {
+test('what is a plan all the same runs or is refused clearly, and never ends the process', async () => {
   const seeds = report.accepted.slice(0, DESERIALIZED);
   const files = seeds.map((seed) => Buffer.from(mutated(seed, originals)).toString('base64'));
   const child = await runInChild(
-    ({ createRuntime, getPluginRegistry }, given) => {
+    async ({ createRuntime, DeviceBuffer, getPluginRegistry, Stream }, given) => {
       getPluginRegistry().loadLibrary(given.library);
-      let contexts = 0;
+      const stream = new Stream();
+      let runs = 0;
       const unclear: string[] = [];
-      given.files.forEach((file, i) => {
+      for (const [i, file] of given.files.entries()) {
         const seed = given.seeds[i];
         // What was last said tells where a crash was.
         console.log(`seed ${seed}`);
@@ -46,8 +47,19 @@ test('what is a plan all the same makes an engine or a clear refusal, and never 
           const engine = runtime.deserializeCudaEngine(Buffer.from(file, 'base64'));
           try {
             const context = engine.createExecutionContext();
-            contexts += 1;
-            context.destroy();
+            const buffers = [0, 1].map(() => new DeviceBuffer(4096));
+            try {
+              context.setInputShape('x', [1, 4]);
+              context.setTensorAddress('s', [2]);
+              context.setTensorAddress('x', buffers[0] as never);
+              context.setTensorAddress('y', buffers[1] as never);
+              await context.enqueueV3(stream);
+              stream.synchronize();
+              runs += 1;
+            } finally {
+              for (const buffer of buffers) buffer.free();
+              context.destroy();
+            }
           } finally {
             engine.destroy();
           }
@@ -58,8 +70,8 @@ test('what is a plan all the same makes an engine or a clear refusal, and never 
         } finally {
           runtime.destroy();
         }
-      });
-      return { contexts, unclear };
+      }
+      return { runs, unclear };
     },
     { files, seeds, library: pluginLibrary },
     { timeMs: 120_000 },
@@ -67,6 +79,6 @@ test('what is a plan all the same makes an engine or a clear refusal, and never 
   const last = child.stdout.trim().split('\n').at(-1);
   assert.is(child.outcome, 'returned', `${last}: ${child.error?.message ?? child.stderr}`);
   assert.equal(child.result?.unclear, []);
-  assert.ok((child.result?.contexts ?? 0) > 0, 'some of them are whole enough to make a context');
+  assert.ok((child.result?.runs ?? 0) > 0, 'some of them are whole enough to run');
 });
 test.run();

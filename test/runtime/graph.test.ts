@@ -24,12 +24,12 @@ function cudaErrorOf(run: () => unknown): string {
 
 /** A program: y = x + 1, then z = y as bytes of the same memory. */
 function capturable() {
-  const { runnable, invocation } = addScalarLayer('2', 1, x.native, y.native);
+  const { plugin, invocation } = addScalarLayer('2', 1, x.native, y.native);
   const copy = new (native().Reformat)(DESC, DESC);
   copy.setInput(y.native);
   copy.setOutput(z.native);
   const program = new (native().Program)();
-  program.addEnqueue(runnable, invocation);
+  program.addEnqueue(plugin, invocation);
   program.addReformat(copy);
   return program;
 }

@@ -5,7 +5,6 @@ import type {
   NativeInvocation,
   NativePluginV2,
   NativePluginV3,
-  NativePluginV3Runtime,
   PluginField,
   PluginTensorDesc,
 } from '../../src/native';
@@ -18,8 +17,6 @@ export const DESC: PluginTensorDesc = { dims: [COUNT], type: 'kFLOAT', format: '
 
 export interface Layer {
   plugin: NativePluginV2 | NativePluginV3;
-  /** What a program takes. */
-  runnable: NativePluginV2 | NativePluginV3Runtime;
   invocation: NativeInvocation;
 }
 
@@ -53,12 +50,10 @@ export function layerOf(
     const range = { desc: DESC, min: DESC.dims, opt: [], max: DESC.dims };
     plugin.configurePlugin([range], [range]);
     plugin.initialize();
-    return { plugin, runnable: plugin, invocation };
+    return { plugin, invocation };
   }
-  const runnable = plugin.getCapabilityInterface('kRUNTIME');
-  assert.ok(runnable);
-  assert.is(runnable.onShapeChange([DESC], [DESC]), 0);
-  return { plugin, runnable, invocation };
+  assert.is(plugin.getCapabilityInterface('kRUNTIME')?.onShapeChange([DESC], [DESC]), 0);
+  return { plugin, invocation };
 }
 
 /** The code of what `run` throws, and its message. */

@@ -33,8 +33,8 @@ test('plugins of both generations and a reformat, in order', () => {
   const back = new Reformat({ ...DESC, type: 'kHALF' }, DESC);
   back.setInput(half);
   back.setOutput(d);
-  assert.is(program.addEnqueue(first.runnable, first.invocation), 0);
-  assert.is(program.addEnqueue(second.runnable, second.invocation), 1);
+  assert.is(program.addEnqueue(first.plugin, first.invocation), 0);
+  assert.is(program.addEnqueue(second.plugin, second.invocation), 1);
   assert.is(program.addReformat(toHalf), 2);
   assert.is(program.addReformat(back), 3);
   assert.is(program.size(), 4);
@@ -64,8 +64,7 @@ test('plugins of both generations and a reformat, in order', () => {
 test('a step that fails ends the run', () => {
   const program = new Program();
   const [good, bad, after] = [probe(''), probe('enqueue'), addScalarLayer('2', 5, a, c)];
-  for (const { runnable, invocation } of [good, bad, after])
-    program.addEnqueue(runnable, invocation);
+  for (const { plugin, invocation } of [good, bad, after]) program.addEnqueue(plugin, invocation);
   c.fill(0);
   assert.is(program.run(stream), 1);
   assert.is(program.lastResult(), 1);
@@ -86,7 +85,7 @@ test('times of each step', () => {
   slow.setInput(x);
   slow.setOutput(y);
   const fast = probe('');
-  program.addEnqueue(fast.runnable, fast.invocation);
+  program.addEnqueue(fast.plugin, fast.invocation);
   program.addReformat(slow);
   const times = new Float64Array(4).fill(-1);
   assert.is(program.runTimed(stream, times), -1);
@@ -111,8 +110,7 @@ test('what was destroyed or freed is an error that names the step', () => {
   const layers = [addScalarLayer('1', 1, a, b), addScalarLayer('2', 1, b, c)] as const;
   const temporary = new DeviceBuffer(COUNT * 4);
   const third = addScalarLayer('2', 1, c, temporary);
-  for (const { runnable, invocation } of [...layers, third])
-    program.addEnqueue(runnable, invocation);
+  for (const { plugin, invocation } of [...layers, third]) program.addEnqueue(plugin, invocation);
   assert.is(program.run(stream), -1);
   temporary.free();
   const freed = thrown(() => program.run(stream));
@@ -135,8 +133,8 @@ test('what was destroyed or freed is an error that names the step', () => {
     /^Cannot run step 0: plugin#\d+ AddScalar@1 has been destroyed$/,
   );
   assert.is(program.run(stream, 2), -1);
-  for (const { runnable, invocation } of layers) {
-    assert.is(thrown(() => program.addEnqueue(runnable, invocation)).code, 'OBJECT_DESTROYED');
+  for (const { plugin, invocation } of layers) {
+    assert.is(thrown(() => program.addEnqueue(plugin, invocation)).code, 'OBJECT_DESTROYED');
   }
   const gone = new Stream();
   gone.destroy();
@@ -148,18 +146,18 @@ test('a step added after its buffer was freed', () => {
   const good = addScalarLayer('2', 1, a, b);
   const temporary = new DeviceBuffer(COUNT * 4);
   const late = addScalarLayer('2', 1, a, temporary);
-  program.addEnqueue(good.runnable, good.invocation);
+  program.addEnqueue(good.plugin, good.invocation);
   temporary.free();
   assert.is(program.run(stream), -1);
-  program.addEnqueue(late.runnable, late.invocation);
+  program.addEnqueue(late.plugin, late.invocation);
   assert.is(thrown(() => program.run(stream)).code, 'OBJECT_DESTROYED');
 });
 
 test('what belongs to a program is not collected', () => {
   const program = new Program();
   for (let i = 0; i < 50; i += 1) {
-    const { runnable, invocation } = addScalarLayer('2', i, a, b);
-    program.addEnqueue(runnable, invocation);
+    const { plugin, invocation } = addScalarLayer('2', i, a, b);
+    program.addEnqueue(plugin, invocation);
   }
   const collect = (globalThis as { gc?: () => void }).gc;
   for (let i = 0; i < 200; i += 1) new DeviceBuffer(8 << 20);
@@ -172,7 +170,7 @@ test('what belongs to a program is not collected', () => {
 test('the trace shows what single calls show', () => {
   const layers = [addScalarLayer('1', 1, a, b), addScalarLayer('2', 1, b, c)];
   const program = new Program();
-  for (const { runnable, invocation } of layers) program.addEnqueue(runnable, invocation);
+  for (const { plugin, invocation } of layers) program.addEnqueue(plugin, invocation);
   const recorded = (run: () => void) => {
     trace.reset();
     run();
@@ -181,10 +179,18 @@ test('the trace shows what single calls show', () => {
       .map(({ object, method, args, result }) => ({ object, method, args, result }));
   };
   const single = () => {
-    for (const { runnable, invocation } of layers) runnable.enqueue(invocation, stream);
+    for (const { plugin, invocation } of layers) {
+      // A V3 plugin is asked for its runtime capability at every enqueue (recordings/v3-single.jsonl).
+      const runnable =
+        plugin.generation === 'V2' ? plugin : plugin.getCapabilityInterface('kRUNTIME');
+      runnable?.enqueue(invocation, stream);
+    }
   };
   const expected = recorded(single);
-  assert.is(expected.length, 2);
+  assert.equal(
+    expected.map(({ method }) => method),
+    ['enqueue', 'getCapabilityInterface', 'enqueue'],
+  );
   assert.equal(
     recorded(() => program.run(stream)),
     expected,
@@ -197,16 +203,17 @@ test('the trace shows what single calls show', () => {
 
 test('wrong arguments', () => {
   const program = new Program();
-  const { runnable, invocation, plugin } = addScalarLayer('2', 1, a, b);
+  const { plugin, invocation } = addScalarLayer('2', 1, a, b);
   const refused = (run: () => unknown) => assert.is(thrown(run).code, 'ARGUMENT_INVALID');
   for (const wrong of [null, undefined, 1, {}, stream, program] as never[]) {
     refused(() => program.addEnqueue(wrong, invocation));
-    refused(() => program.addEnqueue(runnable, wrong));
+    refused(() => program.addEnqueue(plugin, wrong));
     refused(() => program.addReformat(wrong));
     if (wrong !== stream) refused(() => program.run(wrong));
   }
-  refused(() => program.addEnqueue(plugin as never, invocation));
-  program.addEnqueue(runnable, invocation);
+  const capability = plugin.generation === 'V3' ? plugin.getCapabilityInterface('kRUNTIME') : null;
+  refused(() => program.addEnqueue(capability as never, invocation));
+  program.addEnqueue(plugin, invocation);
   refused(() => program.run(stream, 2));
   refused(() => program.run(stream, -1));
   refused(() => program.run(stream, 1, 0));

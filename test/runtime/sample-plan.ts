@@ -1,5 +1,6 @@
 /** A plan written by hand, with one of everything that an engine file can hold; what it says fits together. */
 import type { ExprNode } from '../../src/native';
+import { GUARD_BYTES } from '../../src/runtime/memory-plan';
 import type {
   MemoryPlan,
   Plan,
@@ -32,7 +33,12 @@ const use = (
 /** The layers of one profile: AddScalar, a reformat to half and back, a scaled Relu, AddScalar with the Relu's memory. */
 function layers(profile: number): PlanLayer[] {
   const suffix = profile === 0 ? '' : ` [profile ${profile}]`;
-  const plugin = (name: string, from: string, to: string, workspaceBytes: number): PlanLayer => ({
+  const plugin = (
+    name: string,
+    from: string,
+    to: PlanLayerTensor,
+    workspaceBytes: number,
+  ): PlanLayer => ({
     kind: 'plugin',
     name: name + suffix,
     profile,
@@ -47,7 +53,7 @@ function layers(profile: number): PlanLayer[] {
       bytes: new Uint8Array(),
     },
     inputs: [use(from)],
-    outputs: [use(to)],
+    outputs: [to],
     tactic: 0,
     workspaceBytes,
     alternatives: 2,
@@ -62,7 +68,7 @@ function layers(profile: number): PlanLayer[] {
     timeMs: null,
   });
   return [
-    plugin('add', 'x', 'a', 1000),
+    plugin('add', 'x', use('a'), 1000),
     reformat('to half', use('a'), use('h', 'kHALF', 'kCHW4')),
     reformat('from half', use('h', 'kHALF', 'kCHW4'), use('b')),
     {
@@ -85,23 +91,23 @@ function layers(profile: number): PlanLayer[] {
       ],
       constants: ['scale'],
     },
-    plugin('add again', 'r', 'y', 0),
+    plugin('add again', 'r', { ...use('y'), aliasOf: 'r' }, 0),
   ];
 }
 
 function memory(firstLayer: number, rows: number): MemoryPlan {
   const bytes = rows * 16;
-  const size = 256 * Math.ceil(bytes / 256);
+  const size = 256 * Math.ceil((bytes + GUARD_BYTES) / 256);
   const region = (name: string, slot: number, first: number, last: number) => ({
     name,
     kind: 'tensor' as const,
-    offset: 1024 + slot * size,
+    offset: 1280 + slot * size,
     bytes,
     firstLayer: firstLayer + first,
     lastLayer: firstLayer + last,
   });
   return {
-    bytes: 1024 + 2 * size,
+    bytes: 1280 + 2 * size,
     regions: [
       { ...region('add', 0, 0, 0), kind: 'workspace', offset: 0, bytes: 1000 },
       region('a', 0, 0, 1),
@@ -152,9 +158,21 @@ export function samplePlan(): Plan {
     }),
     memory: [first, { ...second, regions: second.regions.map(nameOfSecond) }],
     libraries: [{ name: 'libsample.so', bytes: Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 1, 2, 3) }],
+    verbosity: 'kLAYER_NAMES_ONLY',
   };
 }
 
 function nameOfSecond(region: MemoryPlan['regions'][number]): MemoryPlan['regions'][number] {
   return region.kind === 'workspace' ? { ...region, name: `${region.name} [profile 1]` } : region;
+}
+
+/** The same as an engine that runs: nothing in it that a runtime refuses, no attribute that ONNX does not know. */
+export function runnablePlan(): Plan {
+  const plan = samplePlan();
+  const layers = plan.layers.map((layer) =>
+    layer.kind === 'native'
+      ? { ...layer, nodes: layer.nodes.map((node) => ({ ...node, attributes: {} })) }
+      : layer,
+  );
+  return { ...plan, layers, libraries: [] };
 }

@@ -4,7 +4,7 @@ import type { SerializedPlugin } from '../layer-plugin';
 import { COMPUTED } from '../operations/types';
 import type { PlanLayer, PlanLayerTensor } from '../plan';
 import { attributes, onnxNode } from './onnx-nodes';
-import { bytes, list, oneOf, record, text, timeOrNull, whole, wrong } from './reading';
+import { bytes, list, oneOf, positive, record, text, timeOrNull, whole, wrong } from './reading';
 
 const KINDS = ['plugin', 'reformat', 'native'] as const;
 const GENERATIONS = ['V2', 'V3'] as const;
@@ -55,10 +55,12 @@ export function layer(value: unknown, at: string): PlanLayer {
 function layerTensor(value: unknown, at: string): PlanLayerTensor {
   const fields = record(value, at);
   const aliasOf = fields['aliasOf'];
+  const scale = fields['scale'];
   return {
     tensor: text(fields['tensor'], `${at}.tensor`),
     type: oneOf(DATA_TYPES, fields['type'], `${at}.type`),
     format: oneOf(TENSOR_FORMATS, fields['format'], `${at}.format`),
+    ...(scale === undefined ? {} : { scale: positive(scale, `${at}.scale`) }),
     ...(aliasOf === undefined ? {} : { aliasOf: text(aliasOf, `${at}.aliasOf`) }),
   };
 }

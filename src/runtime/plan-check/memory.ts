@@ -1,4 +1,5 @@
 import { WorkbookError } from '../../errors';
+import { GUARD_BYTES } from '../memory-plan';
 import type { MemoryPlan, MemoryRegion, Plan, PlanLayer } from '../plan';
 import { evaluateDims, extentName, upperSize } from '../shapes';
 import { byteSize, type Dims } from '../tensor';
@@ -30,8 +31,8 @@ function region(value: unknown, at: string): MemoryRegion {
 }
 
 /**
- * Checks each profile's memory: regions lie inside it, aligned, hold what they are for, and overlap only where they are not alive at the
- * same time.
+ * Checks each profile's memory: regions lie inside it, aligned, hold what they are for, have room for guard bytes behind them, and overlap
+ * only where they are not alive at the same time.
  */
 export function checkMemory(plan: Plan): void {
   if (plan.memory.length !== plan.profiles.length)
@@ -71,7 +72,8 @@ function checkRegion(
   at: string,
 ): void {
   if (offset % ALIGNMENT !== 0) wrong(`${at}.offset`, `a multiple of ${ALIGNMENT}`, offset);
-  if (offset + bytes > all) wrong(at, `an end inside the ${all} bytes`, offset + bytes);
+  if (offset + bytes + GUARD_BYTES > all)
+    wrong(at, `an end, with ${GUARD_BYTES} guard bytes, inside the ${all} bytes`, offset + bytes);
   if (lastLayer < firstLayer) wrong(`${at}.lastLayer`, `from ${firstLayer}`, lastLayer);
 }
 
@@ -110,8 +112,8 @@ function checkOverlaps({ regions }: MemoryPlan, at: string): void {
     for (const neighbour of [alive[index - 1], alive[index]]) {
       const apart =
         !neighbour ||
-        neighbour.offset + neighbour.bytes <= part.offset ||
-        part.offset + part.bytes <= neighbour.offset;
+        neighbour.offset + neighbour.bytes + GUARD_BYTES <= part.offset ||
+        part.offset + part.bytes + GUARD_BYTES <= neighbour.offset;
       if (!apart)
         wrong(`${at}: "${part.name}"`, 'memory of its own', `that of "${neighbour.name}"`);
     }

@@ -95,6 +95,13 @@ export function timeOrNull(value: unknown, at: string): number | null {
     : wrong(at, 'milliseconds or null', value);
 }
 
+/** A number above 0, such as a scale. */
+export function positive(value: unknown, at: string): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0
+    ? value
+    : wrong(at, 'a number above 0', value);
+}
+
 /** At most eight extents, each from `least`. */
 export function dims(value: unknown, at: string, least = -1): number[] {
   return list(value, at, (extent, where) => whole(extent, where, least), 8);
