@@ -12,13 +12,13 @@ import { serializeLibraries } from './engine-libraries';
 import { recordErrors, type IErrorRecorder } from './error-recorder';
 import type { TypeAndFormat, TypeFlags } from './formats';
 import { inPlaceOrder } from './in-place-order';
-import type { PluginLayer, Tensor } from './layer';
+import type { Layer, PluginLayer, Tensor } from './layer';
 import type { LayerPlugin, SerializedPlugin } from './layer-plugin';
 import { workspaceRefusal } from './layer-plugin';
 import { log } from './logger';
 import { negotiate, withChoice, type OpenTensor } from './negotiate';
 import { NetworkDefinition, type NetworkOptions } from './network';
-import { checkNetwork, checkTypes, liveLayers } from './network-check';
+import { checkNetwork, checkTypes, computedLayers, liveLayers } from './network-check';
 import { OptimizationProfile } from './optimization-profile';
 import type { Plan } from './plan';
 import { assemblePlan, type BuiltLayer } from './plan-assembly';
@@ -89,10 +89,10 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
       if (!types.includes('kBF16')) plugin.enterGraph();
     }
     // What works in place comes after the other readers of its input.
-    layers = inPlaceOrder(layers, aliases);
+    layers = computedLayers(inPlaceOrder(layers, aliases), network.outputs);
     graph.sort((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer));
 
-    const isFixed = fixedTensors(network);
+    const isFixed = fixedTensors(network, layers);
     for (const [profile, ranges] of profiles.entries()) {
       // Each profile is tuned with clones of its own.
       for (const { layer, plugin } of graph) nodes.push({ layer, plugin: plugin.clone() });
@@ -221,9 +221,12 @@ export function profileName(profile: number): string {
 }
 
 /** Which tensors are linear and of the network's type whatever plugins want: those of the caller and of native layers. */
-function fixedTensors(network: NetworkDefinition): (tensor: Tensor) => boolean {
+function fixedTensors(
+  network: NetworkDefinition,
+  layers: readonly Layer[],
+): (tensor: Tensor) => boolean {
   const fixed = new Set<Tensor>([...network.inputs, ...network.outputs]);
-  for (const layer of network.layers) {
+  for (const layer of layers) {
     if (layer.kind !== 'native') continue;
     for (const tensor of [...layer.inputs, ...layer.outputs]) fixed.add(tensor);
   }

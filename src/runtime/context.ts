@@ -54,6 +54,7 @@ export class ExecutionContext {
    * @throws {ApiUsageError} `TENSOR_UNKNOWN`, `DIMS_INVALID`, `SHAPE_MISMATCH`, `SHAPE_OUTSIDE_PROFILE` with the range allowed
    */
   setInputShape(name: string, dims: Dims): void {
+    this.idle('setInputShape');
     this.act('setInputShape', true, () => {
       const tensor = this.input(name, 'setInputShape');
       checkDims(dims, 0, `set the shape of "${name}"`);
@@ -120,7 +121,7 @@ export class ExecutionContext {
    * @throws {ApiUsageError} `TENSOR_UNKNOWN`, `ADDRESS_INVALID`
    */
   setTensorAddress(name: string, memory: DeviceBuffer | HostValues): void {
-    this.alive();
+    this.idle('setTensorAddress');
     const tensor = this.engine.tensor(name, 'setTensorAddress');
     const host = tensor.location === 'kHOST';
     const valid = host ? isValues(memory, volume(tensor.dims)) : memory instanceof DeviceBuffer;
@@ -150,14 +151,14 @@ export class ExecutionContext {
 
   /** Lets an output's memory be allocated when its size is known; null takes the allocator back. */
   setOutputAllocator(name: string, allocator: OutputAllocator | null): void {
-    this.alive();
+    this.idle('setOutputAllocator');
     this.engine.tensor(name, 'setOutputAllocator');
     this.memory.setAllocator(name, allocator);
   }
 
   /** Memory for what lies between layers, of a context made with kUSER_MANAGED: `getDeviceMemorySize()` bytes. */
   setDeviceMemory(buffer: DeviceBuffer): void {
-    this.alive();
+    this.idle('setDeviceMemory');
     this.memory.setBlock(buffer);
   }
 
@@ -177,6 +178,7 @@ export class ExecutionContext {
 
   /** Switches to another profile; input shapes have to be set again. */
   setOptimizationProfile(index: number): void {
+    this.idle('setOptimizationProfileAsync');
     this.act('setProfile', false, () => {
       if (!this.engine.plan.profiles[index]) {
         throw new ApiUsageError(
@@ -243,12 +245,7 @@ export class ExecutionContext {
   }
 
   private async runWaiting(execution: Execution, stream: Stream): Promise<void> {
-    if (this.running) {
-      throw new ApiUsageError('CONTEXT_BUSY', 'Cannot enqueue: an enqueue of this context runs', {
-        method: 'enqueueV3',
-        expected: 'its promise awaited, or another context',
-      });
-    }
+    this.idle('enqueueV3');
     this.running = true;
     try {
       const changed = this.prepare();
@@ -315,6 +312,7 @@ export class ExecutionContext {
 
   /** Ends the context's plugin objects, last to first. */
   destroy(): void {
+    this.idle('destroy');
     this.act('destroyContext', true, () => {
       const newestFirst = [...this.plugins.values()].reverse();
       for (const plugin of newestFirst) plugin.detach();
@@ -343,6 +341,16 @@ export class ExecutionContext {
 
   private recorded<Result>(act: () => Result): Result {
     return recordErrors(this.errorRecorder, act);
+  }
+
+  /** @throws {ApiUsageError} `CONTEXT_BUSY` while ONNX Runtime, or the profiler, is in the middle of an enqueue */
+  private idle(method: string): void {
+    this.alive();
+    if (!this.running) return;
+    throw new ApiUsageError('CONTEXT_BUSY', `Cannot ${method}: an enqueue of this context runs`, {
+      method,
+      expected: 'its promise awaited, or another context',
+    });
   }
 
   private alive(): void {

@@ -1,7 +1,8 @@
 import { ApiUsageError } from '../errors';
 import type { ProfilingVerbosity } from './builder-config';
 import { formatText } from './format-text';
-import { describeLayer, oneLine, prettyJson, type LayerDescription } from './layer-description';
+import { describeLayer, type LayerDescription } from './layer-description';
+import { json, oneLine } from './layer-text';
 import type { Plan } from './plan';
 import type { Dims } from './tensor';
 
@@ -17,15 +18,20 @@ export interface InspectedContext {
   inspectedDims(tensorName: string): Dims;
 }
 
-/** What stands for type and format while an extent is not known. */
-const UNKNOWN_FORMAT = 'N/A due to dynamic shapes';
-
 /**
- * `nvinfer1::IEngineInspector`: tells what an engine consists of, in the shape in which `trtexec --exportLayerInfo` writes it. Without a
- * context unknown extents are -1 and their tensors show no format; with one whose input shapes are set they are known.
+ * `nvinfer1::IEngineInspector`: tells what an engine consists of.
  *
- * @see NvInferRuntime.h 10.16, `IEngineInspector`, `ProfilingVerbosity`. Names of layer types are those of the network's layers: TensorRT
- *   names the kernels it fused them into, which this host does not have.
+ * For plugin and reformat layers the text is TensorRT 10.6's, to the character, as far as it is recorded: kDETAILED, whole engine, no
+ * context (recordings/inspector). It shows that 10.6 writes an unknown extent as -1, names a tensor's type but not its format, and writes
+ * `PluginMetadata` for V3 plugins only. What differs there:
+ * - `TacticValue` of a reformat is 0 or 0x3e8 in TensorRT, by timing, and 0 here: there is one way to copy.
+ * - Around a plugin with data-dependent outputs TensorRT shows `TrainStation` and `DeviceToShapeHost` layers; this host waits there without
+ *   layers of their own.
+ * - Native layers: TensorRT names the kernels that it fused them into (`PointWiseV2`, `kgen`); here they are the network's layers, with
+ *   keys of ours.
+ * Not recorded are kLAYER_NAMES_ONLY, the first line of kONELINE, a single layer, and what a context changes: extents are then known here.
+ *
+ * @see NvInferRuntime.h 10.16, `IEngineInspector`, `ProfilingVerbosity`
  */
 export class EngineInspector {
   private context: InspectedContext | null = null;
@@ -69,7 +75,7 @@ export class EngineInspector {
     if (this.verbosity === 'kNONE') return '';
     const description = this.describe(index);
     if (description === null) return format === 'kJSON' ? JSON.stringify(name) : name;
-    return format === 'kJSON' ? prettyJson(description) : oneLine(description);
+    return format === 'kJSON' ? json(description) : oneLine(description);
   }
 
   /**
@@ -84,7 +90,7 @@ export class EngineInspector {
     if (format === 'kONELINE')
       return `Layers:\n${layers.join('\n')}\n\nBindings:\n${bindings.join('\n')}\n`;
     const names = bindings.map((name) => JSON.stringify(name));
-    return `{"Layers": [${layers.join(',\n')}],\n"Bindings": [${names.join(',\n')}]}`;
+    return `{"Layers": [${layers.join(',')}],\n"Bindings": [${names.join('\n,')}\n]}\n`;
   }
 
   /** null where the engine was built without details. */
@@ -93,12 +99,11 @@ export class EngineInspector {
     if (layer === undefined || this.verbosity !== 'kDETAILED') return null;
     return describeLayer(layer, (use) => {
       const tensor = this.plan.tensors.find(({ name }) => name === use.tensor);
-      const dims = this.dimsOf(use.tensor, layer.profile, tensor?.dims ?? []);
       return {
         Name: use.tensor,
         Location: tensor?.location === 'kHOST' ? 'Host' : 'Device',
-        Dimensions: dims,
-        'Format/Datatype': dims.includes(-1) ? UNKNOWN_FORMAT : formatText(use.type, use.format),
+        Dimensions: this.dimsOf(use.tensor, layer.profile, tensor?.dims ?? []),
+        'Format/Datatype': formatText(use.type),
       };
     });
   }

@@ -1,4 +1,4 @@
-import type { PlanLayer, PlanLayerTensor } from './plan';
+import type { PlanLayer, PlanLayerTensor, PlanNativeLayer, PlanPluginLayer } from './plan';
 import type { Dims } from './tensor';
 
 /** A tensor of a layer, with the keys of TensorRT's layer information. */
@@ -9,13 +9,15 @@ export interface TensorDescription {
   'Format/Datatype': string;
 }
 
-/** A layer, with the keys of TensorRT's layer information; those between `ParameterType` and `TacticValue` depend on the layer. */
+/**
+ * A layer, with the keys of TensorRT's layer information in its order; those between `Outputs` and `TacticValue` depend on the layer. Keys
+ * of plugin and reformat layers are TensorRT's, those of native layers ours: TensorRT describes the kernels that it fused them into.
+ */
 export interface LayerDescription {
   Name: string;
   LayerType: string;
   Inputs: TensorDescription[];
   Outputs: TensorDescription[];
-  ParameterType: string;
   [parameter: string]: unknown;
   /** Sixteen hexadecimal digits. */
   TacticValue: string;
@@ -23,23 +25,22 @@ export interface LayerDescription {
   Metadata: string;
 }
 
-/** A layer's own keys. Those of a plugin beside its type are ours: TensorRT's are not recorded. */
-function parametersOf(layer: PlanLayer): Record<string, unknown> {
-  switch (layer.kind) {
-    case 'plugin':
-      return {
-        PluginType: layer.plugin.name,
-        PluginVersion: layer.plugin.version,
-        PluginNamespace: layer.plugin.namespace,
-        WorkspaceSize: layer.workspaceBytes,
-      };
-    case 'reformat':
-      return { Origin: 'REFORMAT' };
-    case 'native':
-      return Object.fromEntries(
-        Object.entries(layer.attributes).map(([name, value]) => [capital(name), value]),
-      );
-  }
+/** @param describe How each input and output is described. */
+export function describeLayer(
+  layer: PlanLayer,
+  describe: (use: PlanLayerTensor) => TensorDescription,
+): LayerDescription {
+  const tactic = layer.kind === 'plugin' ? layer.tactic : 0;
+  return {
+    Name: layer.name,
+    LayerType: layerTypeName(layer),
+    Inputs: layer.inputs.map(describe),
+    Outputs: layer.outputs.map(describe),
+    ...parametersOf(layer),
+    TacticValue: `0x${BigInt.asUintN(64, BigInt(tactic)).toString(16).padStart(16, '0')}`,
+    StreamId: 0,
+    Metadata: '',
+  };
 }
 
 /** `kMATRIX_MULTIPLY` is `MatrixMultiply`. */
@@ -50,56 +51,27 @@ function layerTypeName(layer: PlanLayer): string {
   return words.map(capital).join('');
 }
 
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+/** A layer's own keys. */
+function parametersOf(layer: PlanLayer): Record<string, unknown> {
+  if (layer.kind === 'plugin') return pluginParameters(layer);
+  if (layer.kind === 'reformat') return { ParameterType: 'Reformat', Origin: 'REFORMAT' };
+  return nativeParameters(layer);
 }
 
-/** @param describe How each input and output is described. */
-export function describeLayer(
-  layer: PlanLayer,
-  describe: (use: PlanLayerTensor) => TensorDescription,
-): LayerDescription {
-  const type = layerTypeName(layer);
-  const tactic = layer.kind === 'plugin' ? layer.tactic : 0;
+function pluginParameters({ plugin }: PlanPluginLayer): Record<string, unknown> {
+  const own = { PluginType: plugin.name, PluginVersion: plugin.version };
+  if (plugin.generation === 'V2') return own;
+  return { ...own, PluginMetadata: plugin.metadata ?? '[Metadata not provided by plugin]' };
+}
+
+function nativeParameters(layer: PlanNativeLayer): Record<string, unknown> {
+  const attributes = Object.entries(layer.attributes).filter(([, value]) => value !== undefined);
   return {
-    Name: layer.name,
-    LayerType: type,
-    Inputs: layer.inputs.map(describe),
-    Outputs: layer.outputs.map(describe),
-    ParameterType: type,
-    ...parametersOf(layer),
-    TacticValue: `0x${tactic.toString(16).padStart(16, '0')}`,
-    StreamId: 0,
-    Metadata: '',
+    ParameterType: layerTypeName(layer),
+    ...Object.fromEntries(attributes.map(([name, value]) => [capital(name), value])),
   };
 }
 
-/** A value without line breaks; keys and texts without quotes, as kONELINE has them. */
-function plain(value: unknown): string {
-  if (Array.isArray(value)) {
-    const objects = value.some((each) => typeof each === 'object' && each !== null);
-    return objects ? `[ ${value.map(plain).join(', ')}]` : `[${value.map(plain).join(',')}]`;
-  }
-  if (typeof value === 'object' && value !== null) return `{ ${entries(value)} }`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function entries(value: object): string {
-  return Object.entries(value)
-    .map(([key, each]) => `${key}: ${plain(each)}`)
-    .join(', ');
-}
-
-/** `Name: relu, LayerType: Activation, Inputs: [ { Name: x, … }], …` */
-export function oneLine(description: LayerDescription): string {
-  return entries(description);
-}
-
-/** Indented JSON in which a list of numbers takes one line. */
-export function prettyJson(description: LayerDescription): string {
-  // A line break cannot stand inside a JSON text, so this touches lists only.
-  return JSON.stringify(description, null, 2).replace(
-    /\[\n\s*(-?[\d.e+-]+(?:,\n\s*-?[\d.e+-]+)*)\n\s*\]/g,
-    (_list, numbers: string) => `[${numbers.replace(/\s+/g, '')}]`,
-  );
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

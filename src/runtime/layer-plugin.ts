@@ -36,6 +36,8 @@ export interface SerializedPlugin {
   fields: PluginField[];
   /** V2: what serialize wrote. */
   bytes: Uint8Array;
+  /** V3: what getMetadataString said, for the inspector; absent where it said nothing. */
+  metadata?: string;
 }
 
 /**

@@ -67,6 +67,8 @@ export class NativeSegment {
     inputs: ReadonlyMap<string, HostTensor>,
     into: ReadonlyMap<string, HostTensor> = new Map(),
   ): Promise<Map<string, HostTensor>> {
+    // ONNX Runtime refuses a session of which nothing is asked.
+    if (this.outputs.length === 0) return new Map();
     const session = await this.ready();
     const feeds: Record<string, Tensor> = {};
     for (const name of this.inputs) {

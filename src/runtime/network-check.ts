@@ -89,6 +89,21 @@ export function liveLayers(network: NetworkDefinition): Set<Layer> {
   return live;
 }
 
+/**
+ * Live layers without the native ones that only compute extents: their values are in the shapes already.
+ * @param layers In order: each after those whose outputs it reads.
+ */
+export function computedLayers(layers: readonly Layer[], outputs: readonly Tensor[]): Layer[] {
+  const read = new Set(outputs);
+  const computed = new Set<Layer>();
+  for (const layer of [...layers].reverse()) {
+    if (layer.kind === 'native' && !layer.outputs.some((output) => read.has(output))) continue;
+    computed.add(layer);
+    for (const input of layer.inputs) read.add(input);
+  }
+  return layers.filter((layer) => computed.has(layer));
+}
+
 function refuse(state: string, tensor?: Tensor): never {
   throw new ApiUsageError('NETWORK_INVALID', `Cannot build the engine: ${state}`, {
     method: METHOD,

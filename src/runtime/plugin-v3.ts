@@ -25,6 +25,8 @@ import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin'
 /** An `IPluginV3` in the hands of the host. The capability interface is asked for anew before each call, as TensorRT 10.6 does. */
 export class LayerPluginV3 implements LayerPlugin {
   readonly generation = 'V3';
+  /** What describe() heard. */
+  private metadata: string | null = null;
   readonly formatWalks = 2;
   readonly hasTactics = true;
 
@@ -252,7 +254,7 @@ export class LayerPluginV3 implements LayerPlugin {
   describe(): void {
     this.core().getPluginName();
     this.core().getPluginVersion();
-    this.build().getMetadataString();
+    this.metadata = this.build().getMetadataString();
   }
 
   initialize(): void {
@@ -267,6 +269,7 @@ export class LayerPluginV3 implements LayerPlugin {
       namespace: this.core().getPluginNamespace(),
       fields: this.runtime().getFieldsToSerialize(),
       bytes: new Uint8Array(),
+      ...(this.metadata === null ? {} : { metadata: this.metadata }),
     };
   }
 

@@ -2,9 +2,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WorkbookError } from '../../src/errors';
 import { EngineInspector } from '../../src/runtime/engine-inspector';
-import { TENSOR_FORMATS } from '../../src/runtime/enums';
+import { DATA_TYPES } from '../../src/runtime/enums';
 import { formatText } from '../../src/runtime/format-text';
-import { mixedPlan, plan, plugin, tensor, use } from '../display/plans';
+import { mixedPlan, nativeLayer, plan, plugin, tensor, use } from '../display/plans';
 
 interface LayerJson {
   Name: string;
@@ -36,23 +36,29 @@ test('details in the keys and order of TensorRT', () => {
   assert.is(conv['LayerType'], 'Convolution');
   const probe = Layers[2] ?? { Name: '' };
   assert.is(probe['LayerType'], 'PluginV3');
-  assert.is(probe['PluginType'], 'Probe');
-  assert.is(probe['PluginVersion'], '2');
-  assert.is(probe['PluginNamespace'], '');
-  assert.is(probe['TacticValue'], '0x0000000000000002');
+  assert.equal(Object.entries(probe).slice(4), [
+    ['PluginType', 'Probe'],
+    ['PluginVersion', '2'],
+    ['PluginMetadata', '[Metadata not provided by plugin]'],
+    ['TacticValue', '0x0000000000000002'],
+    ['StreamId', 0],
+    ['Metadata', ''],
+  ]);
   const reformat = Layers[1] ?? { Name: '' };
-  assert.is(reformat['ParameterType'], 'Reformat');
-  assert.is(reformat['Origin'], 'REFORMAT');
+  assert.equal(Object.entries(reformat).slice(4, 6), [
+    ['ParameterType', 'Reformat'],
+    ['Origin', 'REFORMAT'],
+  ]);
   const tail = Layers[6] as unknown as { Inputs: unknown[] };
   assert.equal(tail.Inputs[1], {
     Name: 's',
     Location: 'Host',
     Dimensions: [2],
-    'Format/Datatype': 'Row major linear Int64 format',
+    'Format/Datatype': 'Int64',
   });
 });
 
-test('unknown extents are -1 without a format; a context knows those of its profile', () => {
+test('unknown extents are -1; a context knows those of its profile', () => {
   const inspector = new EngineInspector(mixedPlan(), 'kDETAILED');
   const outputs = (layer: number): unknown => {
     const json = JSON.parse(inspector.getLayerInformation(layer, 'kJSON')) as {
@@ -64,7 +70,7 @@ test('unknown extents are -1 without a format; a context knows those of its prof
     Name: 'features for probe',
     Location: 'Device',
     Dimensions: [-1, 16, 8, 8],
-    'Format/Datatype': 'N/A due to dynamic shapes',
+    'Format/Datatype': 'Half',
   };
   assert.equal(outputs(1), unknown);
   const context = { inspectedProfile: 0, inspectedDims: () => [3, 16, 8, 8] };
@@ -73,7 +79,6 @@ test('unknown extents are -1 without a format; a context knows those of its prof
   assert.equal(outputs(1), {
     ...unknown,
     Dimensions: [3, 16, 8, 8],
-    'Format/Datatype': 'Four wide channel vectorized row major FP16 format',
   });
   assert.equal(outputs(8), unknown, 'a layer of the other profile');
   inspector.setExecutionContext(null);
@@ -100,18 +105,40 @@ test('only names, or nothing, as the engine was built', () => {
 });
 
 test('one line a layer', () => {
+  const layers = [
+    plugin('p', [use('x')], [use('y')], { tactic: -1 }),
+    nativeLayer('n', 'kMATRIX_MULTIPLY', [], [use('y')], { ops: ['kNONE', 'kTRANSPOSE'], by: [2] }),
+  ];
   const one = plan({
     tensors: [tensor('x', [1, 3], { mode: 'kINPUT' }), tensor('y', [1, 3], { mode: 'kOUTPUT' })],
-    layers: [plugin('p', [use('x')], [use('y')], { tactic: 10 })],
+    layers,
   });
+  const inspector = new EngineInspector(one, 'kDETAILED');
+  const y = '{ Name: y, Location: Device, Dimensions: [1,3], Format/Datatype: Float }';
   assert.is(
-    new EngineInspector(one, 'kDETAILED').getLayerInformation(0, 'kONELINE'),
-    'Name: p, LayerType: PluginV3, Inputs: [ { Name: x, Location: Device, Dimensions: [1,3], ' +
-      'Format/Datatype: Row major linear FP32 }], Outputs: [ { Name: y, Location: Device, ' +
-      'Dimensions: [1,3], Format/Datatype: Row major linear FP32 }], ParameterType: PluginV3, ' +
-      'PluginType: Probe, PluginVersion: 2, PluginNamespace: , WorkspaceSize: 0, ' +
-      'TacticValue: 0x000000000000000a, StreamId: 0, Metadata: ',
+    inspector.getLayerInformation(0, 'kONELINE'),
+    `Name: p, LayerType: PluginV3, Inputs: [ ${y.replace('y', 'x')}], Outputs: [ ${y}], ` +
+      'PluginType: Probe, PluginVersion: "2", PluginMetadata: "[Metadata not provided by plugin]", ' +
+      'TacticValue: 0xffffffffffffffff, StreamId: 0, Metadata: ',
   );
+  assert.is(
+    inspector.getLayerInformation(1, 'kONELINE'),
+    `Name: n, LayerType: MatrixMultiply, Inputs: [], Outputs: [ ${y}], ParameterType: MatrixMultiply, ` +
+      'Ops: ["kNONE", "kTRANSPOSE"], By: [2], TacticValue: 0x0000000000000000, StreamId: 0, Metadata: ',
+  );
+});
+
+test('what a plugin says of itself', () => {
+  const layer = plugin('p', [use('x')], [use('y')]);
+  const texts = [{ metadata: 'a "b"\n' }, { metadata: '' }, { generation: 'V2' as const }].map(
+    (fields) => {
+      const said = plan({ layers: [{ ...layer, plugin: { ...layer.plugin, ...fields } }] });
+      const inspector = new EngineInspector(said, 'kDETAILED');
+      const json = JSON.parse(inspector.getLayerInformation(0, 'kJSON')) as LayerJson;
+      return json['PluginMetadata'];
+    },
+  );
+  assert.equal(texts, ['a "b"\n', '', undefined]);
 });
 
 test('JSON has dims in one line and leaves texts alone', () => {
@@ -125,16 +152,8 @@ test('JSON has dims in one line and leaves texts alone', () => {
   assert.is((JSON.parse(text) as LayerJson).Name, name);
 });
 
-test('every format has words of its own', () => {
-  const all = TENSOR_FORMATS.map((format) => formatText('kHALF', format));
-  assert.is(new Set(all).size, TENSOR_FORMATS.length);
-  assert.is(formatText('kHALF', 'kCHW2'), 'Two wide channel vectorized row major FP16 format');
-  assert.is(
-    formatText('kINT8', 'kCHW32'),
-    'Thirty-two wide channel vectorized row major Int8 format',
-  );
-  assert.is(formatText('kFLOAT', 'kLINEAR'), 'Row major linear FP32');
-  assert.is(formatText('kBF16', 'kHWC8'), 'Channel major BFloat16 format where channel % 8 == 0');
+test('every type has a word of its own', () => {
+  assert.is(new Set(DATA_TYPES.map(formatText)).size, DATA_TYPES.length);
 });
 
 test('a layer or format that does not exist is an error with its code', () => {

@@ -103,6 +103,12 @@ test('contexts may run at the same time', async () => {
   await segment.dispose();
 });
 
+test('where nobody needs an output, nothing is computed', async () => {
+  const segment = new NativeSegment([layer('copy', 'Identity', ['x'], 'y', 'kFLOAT')], {}, [], []);
+  assert.is((await segment.run(new Map([['x', hostTensor('kFLOAT', [1], [7])]]))).size, 0);
+  await segment.dispose();
+});
+
 test('errors name the layers', async () => {
   const bad = new NativeSegment([layer('broken', 'NoSuchOperator', ['x'], 'y', 'kFLOAT')], {});
   await refusedWith('NATIVE_LAYERS_REFUSED', /Cannot prepare native layers "broken": /, () =>

@@ -67,6 +67,7 @@ function layerTensor(value: unknown, at: string): PlanLayerTensor {
 
 function plugin(value: unknown, at: string): SerializedPlugin {
   const fields = record(value, at);
+  const metadata = fields['metadata'];
   return {
     generation: oneOf(GENERATIONS, fields['generation'], `${at}.generation`),
     name: text(fields['name'], `${at}.name`),
@@ -74,6 +75,7 @@ function plugin(value: unknown, at: string): SerializedPlugin {
     namespace: text(fields['namespace'], `${at}.namespace`),
     fields: list(fields['fields'], `${at}.fields`, pluginField),
     bytes: bytes(fields['bytes'], `${at}.bytes`),
+    ...(metadata === undefined ? {} : { metadata: text(metadata, `${at}.metadata`) }),
   };
 }
 
