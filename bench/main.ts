@@ -1,17 +1,29 @@
 /** `npm run bench`: ratios measured side by side in one run. Prints a table; `--json` prints the data instead. */
 import { cpus } from 'node:os';
 import { addScalar } from './add-scalar';
-import { enqueue } from './enqueue';
+import { buildGrowing, buildLong, buildMixed, buildV2, buildV3 } from './build';
+import { enqueueV2Layers, enqueueV3Layers } from './enqueue';
+
 import type { Comparison } from './measure';
+import { nativeLayer } from './native-layer';
 import { reduction } from './reduction';
 import { reformatBoth, reformatLayout, reformatType } from './reformat';
 import { resize } from './resize';
+import { fixedCost } from './steady-memory';
 
 const BENCHMARKS = [
   resize,
   addScalar,
   reduction,
-  enqueue,
+  enqueueV3Layers,
+  enqueueV2Layers,
+  fixedCost,
+  buildV3,
+  buildV2,
+  buildMixed,
+  buildGrowing,
+  buildLong,
+  nativeLayer,
   reformatType,
   reformatLayout,
   reformatBoth,

@@ -42,6 +42,23 @@ export async function compare(
   };
 }
 
+/** A time against a limit. */
+export function withinLimit(
+  name: string,
+  what: string,
+  medianMs: number,
+  limitMs: number,
+): Comparison {
+  return {
+    name,
+    ours: { what, medianMs },
+    theirs: { what: 'the limit', medianMs: limitMs },
+    ratio: limitMs / medianMs,
+    target: `under ${limitMs < 0.1 ? `${limitMs * 1000} us` : `${limitMs} ms`}`,
+    reached: medianMs < limitMs,
+  };
+}
+
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;

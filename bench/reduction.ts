@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { compileCuda } from '../src/cuda/compile';
 import { findCompiler } from '../src/cuda/compiler';
 import { buildFolder, projectRoot } from '../src/native-loader';
-import { median, type Comparison } from './measure';
+import { median, withinLimit, type Comparison } from './measure';
 
 const RUNS = 20;
 const LIMIT_MS = 110;
@@ -31,14 +31,8 @@ export function reduction(): Promise<Comparison> {
     const [sum, ...times] = output.trim().split('\n').map(Number);
     if (sum !== 524288) throw new Error(`the sum is ${sum}`);
     const medianMs = median(times.slice(2));
-    return Promise.resolve({
-      name: 'reduction of 1 million floats with __syncthreads',
-      ours: { what: 'on the emulator', medianMs },
-      theirs: { what: 'the limit', medianMs: LIMIT_MS },
-      ratio: LIMIT_MS / medianMs,
-      target: `under ${LIMIT_MS} ms`,
-      reached: medianMs < LIMIT_MS,
-    });
+    const name = 'reduction of 1 million floats with __syncthreads';
+    return Promise.resolve(withinLimit(name, 'on the emulator', medianMs, LIMIT_MS));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -126,8 +126,8 @@ void Program::checkAddresses(Napi::Env env) const {
 void Program::checkStep(Napi::Env env, size_t index) const {
     Step const& step = mSteps[index];
     bool const isV3 = step.v3Handle != nullptr;
-    bool const destroyed = isV3 ? step.v3Handle->plugin == nullptr
-                                : step.v2 != nullptr && step.v2Handle->plugin == nullptr;
+    bool const destroyed =
+        isV3 ? step.v3Handle->plugin == nullptr : step.v2 != nullptr && step.v2Handle->plugin == nullptr;
     if (destroyed) {
         std::string const& id = isV3 ? step.v3Handle->id : step.v2Handle->id;
         std::string const& className = isV3 ? step.v3Handle->className : step.v2Handle->className;
@@ -161,8 +161,8 @@ int32_t Program::runStep(Napi::Env env, size_t index, cudaStream_t stream) {
                        "Cannot run step " + std::to_string(index) + ": the kRUNTIME capability of " +
                            step.v3Handle->id + " is null");
         }
-        return static_cast<IPluginV3OneRuntime*>(runtime)->enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
-                                call.workspace(), stream);
+        return static_cast<IPluginV3OneRuntime*>(runtime)->enqueue(
+            call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(), call.workspace(), stream);
     }
     return step.v2->enqueue(call.inputDescs(), call.outputDescs(), call.inputs(), call.outputs(),
                             call.workspace(), stream);

@@ -15,11 +15,9 @@ CallRecord::~CallRecord() {
     sCurrent = mOuter;
     if (mRecorded) {
         stop();
-        if (mNumber.has_value()) {
-            EventLog::instance().end(mSequence, *mNumber, mDurationUs);
-        } else {
-            EventLog::instance().end(mSequence, mWriter, mDurationUs);
-        }
+        bool const scalar = mScalarSize > 0;
+        EventLog::instance().end(mSequence, scalar ? mScalar.data() : mWriter.data(),
+                                 scalar ? mScalarSize : mWriter.size(), mDurationUs);
     }
 }
 

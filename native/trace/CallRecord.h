@@ -4,10 +4,10 @@
 #include "MessagePackWriter.h"
 #include "ObjectIdentity.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 
 namespace workbook::trace {
 
@@ -68,13 +68,18 @@ public:
     template <class Integer> Integer number(Integer value) {
         if (mRecorded) {
             stop();
-            mNumber = static_cast<int64_t>(value);
+            uint8_t* const to = mScalar.data();
+            mScalarSize = static_cast<size_t>(writeInteger(to, static_cast<int64_t>(value)) - to);
         }
         return value;
     }
     //! \return `value`, recorded as true or false.
     bool boolean(bool value) {
-        result([&](MessagePackWriter& writer) { writer.boolean(value); });
+        if (mRecorded) {
+            stop();
+            uint8_t* const to = mScalar.data();
+            mScalarSize = static_cast<size_t>(writeBoolean(to, value) - to);
+        }
         return value;
     }
     //! \return `text`, recorded as a string, or null for a null pointer.
@@ -107,7 +112,8 @@ private:
     uint64_t mSequence{0};
     double mStartUs{0};
     double mDurationUs{0};
-    std::optional<int64_t> mNumber; //!< the result, where it is a number: needs no memory
+    std::array<uint8_t, kMOST_NUMBER_BYTES> mScalar; //!< the result, where it needs no memory
+    size_t mScalarSize{0};
     MessagePackWriter mWriter;
     std::unique_ptr<std::map<void const*, std::shared_ptr<ObjectIdentity const>>> mMade;
 };

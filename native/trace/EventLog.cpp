@@ -9,6 +9,7 @@ using Clock = std::chrono::steady_clock;
 
 //! Of an event's head and its numbers.
 constexpr size_t kMOST_FRAME_BYTES = 1 + 4 * kMOST_NUMBER_BYTES;
+constexpr uint8_t kNIL = 0xc0;
 
 //! \return behind the copy
 uint8_t* copyTo(uint8_t* to, void const* from, size_t size) {
@@ -87,21 +88,7 @@ uint64_t EventLog::begin(MessagePackWriter const& call, double& startUs) {
     return sequence;
 }
 
-void EventLog::end(uint64_t sequence, MessagePackWriter const& result, double durationUs) {
-    constexpr uint8_t kNIL = 0xc0;
-    if (result.size() > 0) {
-        writeEnd(sequence, result.data(), result.size(), durationUs);
-    } else {
-        writeEnd(sequence, &kNIL, sizeof(kNIL), durationUs);
-    }
-}
-
-void EventLog::end(uint64_t sequence, int64_t result, double durationUs) {
-    uint8_t bytes[kMOST_NUMBER_BYTES];
-    writeEnd(sequence, bytes, static_cast<size_t>(writeInteger(bytes, result) - bytes), durationUs);
-}
-
-void EventLog::writeEnd(uint64_t sequence, uint8_t const* result, size_t size, double durationUs) {
+void EventLog::end(uint64_t sequence, uint8_t const* result, size_t size, double durationUs) {
     std::lock_guard<std::mutex> const lock(mMutex);
     uint8_t* const room = mMemory.room(kMOST_FRAME_BYTES + size);
     if (room == nullptr) {
@@ -111,6 +98,9 @@ void EventLog::writeEnd(uint64_t sequence, uint8_t const* result, size_t size, d
     *to++ = 0x94; // an array of 4
     to = writeInteger(to, 1);
     to = writeInteger(to, static_cast<int64_t>(sequence));
+    if (size == 0) {
+        *to++ = kNIL;
+    }
     to = copyTo(to, result, size);
     to = writeReal(to, durationUs);
     mMemory.commit(static_cast<size_t>(to - room));

@@ -46,16 +46,17 @@ public:
     //! \param startUs Becomes the time written into the event. \return The call's sequence number.
     uint64_t begin(MessagePackWriter const& call, double& startUs);
     //! \param result The encoded result; an empty writer means nil.
-    void end(uint64_t sequence, MessagePackWriter const& result, double durationUs);
-    //! \param result A number.
-    void end(uint64_t sequence, int64_t result, double durationUs);
+    void end(uint64_t sequence, MessagePackWriter const& result, double durationUs) {
+        end(sequence, result.data(), result.size(), durationUs);
+    }
+    //! The same for bytes that lie elsewhere.
+    void end(uint64_t sequence, uint8_t const* result, size_t size, double durationUs);
 
     //! Microseconds since the log was reset.
     double nowUs() const noexcept;
 
 private:
     EventLog();
-    void writeEnd(uint64_t sequence, uint8_t const* result, size_t size, double durationUs);
 
     std::atomic<bool> mEnabled{true};
     std::atomic<uint64_t> mNextSequence{0};

@@ -1,5 +1,6 @@
 #include "EventMemory.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -11,6 +12,7 @@ namespace workbook::trace {
 namespace {
 
 constexpr size_t kCHUNK = size_t{1} << 20;
+constexpr size_t kMOST_KEPT = size_t{1} << 23;            // over a reset
 constexpr size_t kLARGEST_RESERVATION = size_t{1} << 36;  // 64 GiB of addresses cost nothing
 constexpr size_t kSMALLEST_RESERVATION = size_t{1} << 26; // under `ulimit -v`
 
@@ -41,12 +43,17 @@ void EventMemory::closeFile() {
 }
 
 void EventMemory::reset(std::string const& path) {
-    if (mMapped > 0) {
-        reserve(mBase, mMapped);
-        mMapped = 0;
+    // Getting pages costs more than writing the events in them: memory that is filled again and again stays.
+    size_t const kept = mFile < 0 && path.empty() ? std::min(mMapped, kMOST_KEPT) : 0;
+    if (mMapped > kept) {
+        reserve(mBase + kept, mMapped - kept);
+        mMapped = kept;
     }
     closeFile();
     mSize.store(0, std::memory_order_release);
+    if (mMapped > 0) {
+        endAt(0);
+    }
     if (path.empty()) {
         return;
     }
@@ -89,10 +96,14 @@ uint8_t* EventMemory::room(size_t most) {
 
 void EventMemory::commit(size_t size) {
     size_t const begin = mSize.load(std::memory_order_relaxed);
-    std::atomic_thread_fence(std::memory_order_release);
     auto const stored = static_cast<uint32_t>(size);
+    size_t const end = begin + sizeof(stored) + size;
+    endAt(end);
+    std::atomic_thread_fence(std::memory_order_release);
     std::memcpy(mBase + begin, &stored, sizeof(stored)); // one unaligned store; x86-64 is little-endian
-    mSize.store(begin + sizeof(uint32_t) + size, std::memory_order_release);
+    mSize.store(end, std::memory_order_release);
 }
+
+void EventMemory::endAt(size_t offset) { std::memset(mBase + offset, 0, sizeof(uint32_t)); }
 
 } // namespace workbook::trace

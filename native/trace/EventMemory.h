@@ -36,6 +36,7 @@ public:
 private:
     bool grow(size_t needed);
     void closeFile();
+    void endAt(size_t offset);
 
     uint8_t* mBase{nullptr};
     size_t mReserved{0}; //!< bytes of address space

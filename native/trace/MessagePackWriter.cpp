@@ -103,11 +103,22 @@ uint8_t* writeInteger(uint8_t* to, int64_t value) noexcept {
     return writeBigEndian(to + 1, bits, 8);
 }
 
+uint8_t* writeBoolean(uint8_t* to, bool value) noexcept {
+    *to = value ? 0xc3 : 0xc2;
+    return to + 1;
+}
+
 uint8_t* writeReal(uint8_t* to, double value) noexcept {
     uint64_t bits = 0;
     std::memcpy(&bits, &value, sizeof(bits));
     *to = 0xcb;
     return writeBigEndian(to + 1, bits, 8);
+}
+
+void MessagePackWriter::boolean(bool value) {
+    uint8_t byte = 0;
+    writeBoolean(&byte, value);
+    put(byte);
 }
 
 void MessagePackWriter::integer(int64_t value) {

@@ -14,6 +14,7 @@ inline constexpr size_t kMOST_NUMBER_BYTES = 9;
 
 //! Writes one value at `to`. \return behind it
 WORKBOOK_EXPORT uint8_t* writeInteger(uint8_t* to, int64_t value) noexcept;
+WORKBOOK_EXPORT uint8_t* writeBoolean(uint8_t* to, bool value) noexcept;
 WORKBOOK_EXPORT uint8_t* writeReal(uint8_t* to, double value) noexcept;
 
 //! Writes MessagePack values one after another into a growing buffer.
@@ -22,7 +23,7 @@ WORKBOOK_EXPORT uint8_t* writeReal(uint8_t* to, double value) noexcept;
 class WORKBOOK_EXPORT MessagePackWriter {
 public:
     void nil() { put(0xc0); }
-    void boolean(bool value) { put(value ? 0xc3 : 0xc2); }
+    void boolean(bool value);
     void integer(int64_t value);
     void real(double value);
     //! Text. Bytes that are not UTF-8 are taken as Latin-1, so that nothing is lost and every decoder accepts

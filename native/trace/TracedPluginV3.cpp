@@ -39,12 +39,25 @@ TracedPluginV3::~TracedPluginV3() noexcept {
     mReal.reset();
 }
 
+MessagePackWriter const& TracedPluginV3::capabilityCall(PluginCapabilityType type) {
+    auto const index = static_cast<size_t>(type);
+    bool const known = index < mCapabilityCalls.size();
+    MessagePackWriter& call = known ? mCapabilityCalls[index] : mUnknownCapabilityCall;
+    if (!known) {
+        call.clear();
+    }
+    if (call.size() == 0) {
+        mState.identity->encodeCall(call, "getCapabilityInterface");
+        call.map(1);
+        call.string("type");
+        encode(call, type);
+    }
+    return call;
+}
+
 IPluginCapability* TracedPluginV3::getCapabilityInterface(PluginCapabilityType type) noexcept {
-    CallRecord call(*mState.identity, "getCapabilityInterface", [&](MessagePackWriter& args) {
-        args.map(1);
-        args.string("type");
-        encode(args, type);
-    });
+    CallRecord call(*mState.identity,
+                    CallRecord::Prepared{[&]() -> MessagePackWriter const& { return capabilityCall(type); }});
     IPluginCapability* const real = mReal->getCapabilityInterface(type);
     call.boolean(real != nullptr);
     if (real == nullptr) {

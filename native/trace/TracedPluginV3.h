@@ -4,6 +4,7 @@
 #include "NvInferRuntime.h"
 #include "TracedCapabilities.h"
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -34,9 +35,14 @@ public:
 
 private:
     TracedPluginV3(nvinfer1::IPluginV3& real, TracedState state);
+    MessagePackWriter const& capabilityCall(nvinfer1::PluginCapabilityType type);
 
     std::unique_ptr<nvinfer1::IPluginV3> mReal;
     TracedState mState;
+    //! getCapabilityInterface() as the trace writes it, by type, encoded when first called: it is called
+    //! before every enqueue.
+    std::array<MessagePackWriter, 3> mCapabilityCalls;
+    MessagePackWriter mUnknownCapabilityCall;
     std::unique_ptr<TracedCore> mCore;
     std::unique_ptr<TracedBuild> mBuild;
     std::unique_ptr<TracedRuntime> mRuntime;

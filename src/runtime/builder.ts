@@ -3,7 +3,7 @@
  * (recordings/, phase build). The plugin calls that each step makes stand in `plugin-v3.ts` and `plugin-v2.ts`.
  */
 import { ApiUsageError } from '../errors';
-import { duringPhase } from '../trace/phase';
+import { duringPhase, duringPhaseAsync } from '../trace/phase';
 import { aliasesOf } from './aliases';
 import { BuilderConfig } from './builder-config';
 import { chooseImplementations } from './choose';
@@ -20,6 +20,7 @@ import { negotiate, withChoice, type OpenTensor } from './negotiate';
 import { NetworkDefinition, type NetworkOptions } from './network';
 import { checkNetwork, checkTypes, computedLayers, liveLayers } from './network-check';
 import { OptimizationProfile } from './optimization-profile';
+import { atOnce, inTurns, type Pausing } from './pausing';
 import type { Plan } from './plan';
 import { assemblePlan, type BuiltLayer } from './plan-assembly';
 import { BuildProgress } from './progress-monitor';
@@ -40,7 +41,8 @@ interface GraphNode {
   plugin: LayerPlugin;
 }
 
-function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
+/** Yields where a caller who watches the build may let others run; nothing depends on it. */
+function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<Plan> {
   const flags = typeFlags(network, config);
   checkNetwork(network, flags);
   const profiles = profileRanges(network, config);
@@ -114,21 +116,23 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
         ),
       );
       const combinations = accepted.reduce((sum, list) => sum + list.length, 0);
-      const offered = progress.phase(`Tuning${profileName(profile)}`, combinations, (step) =>
-        nodes.map(({ layer, plugin }, i) =>
-          timeImplementations(
-            {
-              name: layer.name,
-              plugin,
-              nbInputs: layer.inputs.length,
-              aliases: aliases.get(layer) ?? [],
-              ranges: (formats) => ranged(layer, formats),
-            },
-            accepted[i] as TypeAndFormat[][],
-            { ...rules, step },
-          ),
-        ),
-      );
+      const tuning = `Tuning${profileName(profile)}`;
+      const offered = yield* progress.phase(tuning, combinations, function* (step) {
+        const implementations: Implementation[][] = [];
+        for (const [i, { layer, plugin }] of nodes.entries()) {
+          const timed = {
+            name: layer.name,
+            plugin,
+            nbInputs: layer.inputs.length,
+            aliases: aliases.get(layer) ?? [],
+            ranges: (formats: readonly TypeAndFormat[]) => ranged(layer, formats),
+            outputRoom: layer.outputs.map((output) => openOf(output).mostAtOpt),
+          };
+          const formats = accepted[i] as TypeAndFormat[][];
+          implementations.push(yield* timeImplementations(timed, formats, { ...rules, step }));
+        }
+        return implementations;
+      });
       const chosen = chooseImplementations(
         nodes.map(({ layer, plugin }, i) => ({
           name: layer.name + profileName(profile),
@@ -168,6 +172,7 @@ function buildPlan(network: NetworkDefinition, config: BuilderConfig): Plan {
         });
         implemented.push(node);
         built.push(node);
+        yield;
       }
       for (let question = 0; question < WORKSPACE_QUESTIONS; question += 1) {
         for (const node of implemented) {
@@ -305,7 +310,7 @@ export class Builder {
   }
 
   /**
-   * Builds the engine. @returns the engine file's bytes
+   * Builds the engine; with a progress monitor other JavaScript has its turn between the steps. @returns the engine file's bytes
    * @throws {ApiUsageError | PluginError} with the layer, plugin and method where it stopped; no plugin object is left behind but where
    *   TensorRT leaves it
    */
@@ -313,17 +318,15 @@ export class Builder {
     network: NetworkDefinition,
     config: BuilderConfig,
   ): Promise<Uint8Array> {
-    return this.buildNow(network, config);
-  }
-
-  /** @internal The same, without a promise. */
-  buildNow(network: NetworkDefinition, config: BuilderConfig): Uint8Array {
     this.alive();
-    return duringPhase(
-      'build',
-      () => recordErrors(this.errorRecorder, () => writeEngineFile(buildPlan(network, config))),
-      { numbered: true },
-    );
+    const recorded = <Result>(act: () => Result) => recordErrors(this.errorRecorder, act);
+    const options = { numbered: true };
+    if (!config.getProgressMonitor()) {
+      const build = () => writeEngineFile(atOnce(buildPlan(network, config)));
+      return duringPhase('build', () => recorded(build), options);
+    }
+    const build = async () => writeEngineFile(await inTurns(buildPlan(network, config)));
+    return duringPhaseAsync('build', () => recorded(build), options);
   }
 
   destroy(): void {

@@ -44,9 +44,15 @@ export function chooseImplementations(
   });
   const chosen = wanted.map(([fastest]) => fastest as Implementation);
   const producer = new Map<Tensor, { layer: number; output: number }>();
-  candidates.forEach(({ outputs }, layer) =>
-    outputs.forEach((tensor, output) => producer.set(tensor, { layer, output })),
-  );
+  const readers = new Map<Tensor, { layer: number; input: number }[]>();
+  candidates.forEach(({ inputs, outputs }, layer) => {
+    outputs.forEach((tensor, output) => producer.set(tensor, { layer, output }));
+    inputs.forEach((tensor, input) => {
+      const known = readers.get(tensor);
+      if (known) known.push({ layer, input });
+      else readers.set(tensor, [{ layer, input }]);
+    });
+  });
   const openOf = (tensor: Tensor) => open.get(tensor) as OpenTensor;
   /** How a tensor lies in memory between layers. */
   const lies = (tensor: Tensor): TypeAndFormat => {
@@ -71,15 +77,9 @@ export function chooseImplementations(
     return total;
   };
   const readersCost = (tensor: Tensor, made: TypeAndFormat): number =>
-    candidates.reduce((sum, reader, layer) => {
+    (readers.get(tensor) ?? []).reduce((sum, { layer, input }) => {
       const { formats } = chosen[layer] as Implementation;
-      return reader.inputs.reduce(
-        (total, input, i) =>
-          input === tensor
-            ? total + costs.of(openOf(tensor), made, formats[i] as TypeAndFormat)
-            : total,
-        sum,
-      );
+      return sum + costs.of(openOf(tensor), made, formats[input] as TypeAndFormat);
     }, 0);
   const undecided = wanted.flatMap((offers, layer) => (offers.length > 1 ? [layer] : []));
   for (let round = 0; round <= undecided.length; round += 1) {

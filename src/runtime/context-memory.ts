@@ -42,16 +42,19 @@ export class ContextMemory {
   /** By profile: whose memory a tensor shares, and the caller's tensor whose memory that is. */
   private readonly sharing: { owners: Map<string, string>; shared: Map<string, string> }[] = [];
   private block: DeviceBuffer | null = null;
-  private readonly ownsBlock: boolean;
   /** Counted up whenever a place may have changed. */
   version = 0;
+  /** The version that the caller's memory was last checked in. */
+  private checkedVersion = -1;
 
-  /** @param ownBlock false where the caller gives the memory between layers with setBlock. */
+  /** @param ownsBlock Whether the memory between layers is allocated here; else the caller gives it with setBlock. */
   constructor(
     private readonly plan: Plan,
-    ownBlock: boolean,
+    private readonly ownsBlock: boolean,
   ) {
-    this.ownsBlock = ownBlock;
+    const bytes = ContextMemory.bytesOf(plan);
+    // Now, not at the first enqueue: that may be captured, which forbids to allocate.
+    if (ownsBlock && bytes > 0) this.block = new DeviceBuffer(bytes);
     this.io = plan.tensors.filter(({ mode }) => mode !== null);
     for (const profile of plan.profiles.keys()) {
       const owners = memoryOwners(plan.layers.filter((layer) => layer.profile === profile));
@@ -90,8 +93,15 @@ export class ContextMemory {
     return this.allocators.get(name) ?? null;
   }
 
-  /** Memory of the caller for everything between layers. @throws {ApiUsageError} `ADDRESS_TOO_SMALL` */
+  /** Memory of the caller for everything between layers. @throws {ApiUsageError} `ADDRESS_INVALID`, `ADDRESS_TOO_SMALL` */
   setBlock(buffer: DeviceBuffer): void {
+    if (this.ownsBlock) {
+      throw new ApiUsageError('ADDRESS_INVALID', "Cannot set the context's device memory", {
+        method: 'setDeviceMemory',
+        expected: "a context made with createExecutionContext('kUSER_MANAGED')",
+        actual: 'one that has memory of its own',
+      });
+    }
     const wanted = ContextMemory.bytesOf(this.plan);
     if (!(buffer instanceof DeviceBuffer) || buffer.byteLength < wanted) {
       throw new ApiUsageError('ADDRESS_TOO_SMALL', "Cannot use the context's device memory", {
@@ -104,8 +114,14 @@ export class ContextMemory {
     this.version += 1;
   }
 
-  /** Checks the caller's memory against the extents, and asks output allocators. @throws {ApiUsageError} `ADDRESS_…` */
-  prepare(shapes: ContextShapes): void {
+  /**
+   * Checks the caller's memory against the extents, and asks output allocators.
+   * @param shapesChanged Whether extents or values may differ from those of the last call.
+   * @throws {ApiUsageError} `ADDRESS_…`
+   */
+  prepare(shapes: ContextShapes, shapesChanged: boolean): void {
+    const same = !shapesChanged && this.version === this.checkedVersion;
+    if (same && this.allocators.size === 0) return;
     for (const tensor of this.io) {
       const { name, type, mode } = tensor;
       if (tensor.location === 'kHOST') {
@@ -120,6 +136,7 @@ export class ContextMemory {
       }
       this.checkAddress(name, dims, bytes);
     }
+    this.checkedVersion = this.version;
   }
 
   /** A plugin that reads a shape tensor reads a copy of its values on the device. */
@@ -137,8 +154,8 @@ export class ContextMemory {
 
   private checkAddress(name: string, dims: Dims, bytes: number): void {
     const buffer = this.addresses.get(name);
-    const wanted = `${bytes} bytes for ${printDims(dims)}`;
     if (buffer && buffer.byteLength >= bytes) return;
+    const wanted = `${bytes} bytes for ${printDims(dims)}`;
     throw new ApiUsageError(
       buffer ? 'ADDRESS_TOO_SMALL' : 'ADDRESS_MISSING',
       buffer
@@ -153,7 +170,12 @@ export class ContextMemory {
     );
   }
 
-  /** Where a tensor or a layer's workspace lies in a profile. */
+  /** Where a layer's workspace lies in a profile. */
+  workspace(layer: string, profile: number): Place {
+    return this.region('workspace', layer, profile);
+  }
+
+  /** Where a tensor lies in a profile. */
   place(name: string, profile: number): Place {
     const { owners, shared } = this.sharing[profile] ?? {};
     const owner = owners?.get(name) ?? name;
@@ -162,7 +184,14 @@ export class ContextMemory {
       const buffer = this.addresses.get(caller);
       if (buffer) return { buffer: buffer.native, offset: 0, capacity: buffer.byteLength };
     }
-    const region = this.plan.memory[profile]?.regions.find((one) => one.name === owner);
+    return this.region('tensor', owner, profile);
+  }
+
+  /** A layer and a tensor may have one name. */
+  private region(kind: MemoryRegion['kind'], name: string, profile: number): Place {
+    const region = this.plan.memory[profile]?.regions.find(
+      (one) => one.kind === kind && one.name === name,
+    );
     if (!region) {
       throw new ApiUsageError('ADDRESS_MISSING', `Cannot enqueue: "${name}" has no memory`, {
         method: 'enqueueV3',
@@ -174,30 +203,23 @@ export class ContextMemory {
 
   private blockNow(): DeviceBuffer {
     if (this.block) return this.block;
-    const bytes = ContextMemory.bytesOf(this.plan);
-    if (!this.ownsBlock) {
-      throw new ApiUsageError(
-        'ADDRESS_MISSING',
-        "Cannot enqueue: the context's device memory is not set",
-        {
-          method: 'setDeviceMemory',
-          expected: `a DeviceBuffer of ${bytes} bytes`,
-        },
-      );
-    }
-    this.block = new DeviceBuffer(bytes);
-    return this.block;
+    throw new ApiUsageError(
+      'ADDRESS_MISSING',
+      "Cannot enqueue: the context's device memory is not set",
+      {
+        method: 'setDeviceMemory',
+        expected: `a DeviceBuffer of ${ContextMemory.bytesOf(this.plan)} bytes`,
+      },
+    );
   }
 
-  /** Fills the guard bytes behind a region. */
-  guard(name: string, profile: number): void {
-    const { buffer, offset, capacity } = this.place(name, profile);
+  /** Fills the guard bytes behind a place. */
+  guard({ buffer, offset, capacity }: Place): void {
     if (this.isOwn(buffer)) buffer.fillGuard(offset + capacity, GUARD_BYTES);
   }
 
-  /** -1, or how many bytes behind its region's end a byte has changed since guard(). */
-  overrun(name: string, profile: number): number {
-    const { buffer, offset, capacity } = this.place(name, profile);
+  /** -1, or how many bytes behind its end a byte has changed since guard(). */
+  overrun({ buffer, offset, capacity }: Place): number {
     if (!this.isOwn(buffer)) return -1;
     const changed = buffer.guardIntact(offset + capacity, GUARD_BYTES);
     return changed < 0 ? -1 : changed - offset - capacity;

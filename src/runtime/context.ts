@@ -23,6 +23,8 @@ export class ExecutionContext {
   private readonly plugins = new Map<PlanPluginLayer, LayerPlugin>();
   private readonly shapes: ContextShapes;
   private readonly memory: ContextMemory;
+  /** Inputs and outputs. */
+  private readonly io: readonly PlanTensor[];
   private readonly executions = new Map<number, Execution>();
   private profiler: Profiler | null = null;
   private errorRecorder: IErrorRecorder | null = null;
@@ -37,11 +39,19 @@ export class ExecutionContext {
     strategy: AllocationStrategy,
     private readonly onDestroy: () => void,
   ) {
-    for (const { plan, plugin } of engine.layers) this.plugins.set(plan, plugin.cloneForContext());
+    this.io = engine.ioTensors();
+    this.memory = new ContextMemory(engine.plan, strategy === 'kSTATIC');
+    try {
+      for (const { plan, plugin } of engine.layers)
+        this.plugins.set(plan, plugin.cloneForContext());
+    } catch (error) {
+      for (const plugin of [...this.plugins.values()].reverse()) plugin.destroy();
+      this.memory.free();
+      throw error;
+    }
     // V2 objects are attached last to first (recordings/grid-014.jsonl, phase createContext).
     for (const plugin of [...this.plugins.values()].reverse()) plugin.attach();
     this.shapes = new ContextShapes(engine.plan);
-    this.memory = new ContextMemory(engine.plan, strategy === 'kSTATIC');
     this.errorRecorder = engine.getErrorRecorder();
   }
 
@@ -109,11 +119,15 @@ export class ExecutionContext {
   inferShapes(): string[] {
     this.alive();
     this.readValues();
-    return this.engine.ioTensors().flatMap(({ name, mode, location }) => {
-      const known =
-        this.shapes.isSet(name) && (location === 'kDEVICE' || this.memory.valuesOf(name) !== null);
-      return mode === 'kINPUT' && !known ? [name] : [];
-    });
+    return this.io.filter((tensor) => !this.isKnown(tensor)).map(({ name }) => name);
+  }
+
+  /** Whether the caller said of an input what an enqueue must know. */
+  private isKnown({ name, mode, location }: PlanTensor): boolean {
+    if (mode !== 'kINPUT') return true;
+    return (
+      this.shapes.isSet(name) && (location === 'kDEVICE' || this.memory.valuesOf(name) !== null)
+    );
   }
 
   /**
@@ -261,13 +275,13 @@ export class ExecutionContext {
   private prepare(): boolean {
     this.readValues();
     this.checkInputs();
-    this.memory.prepare(this.shapes);
+    this.memory.prepare(this.shapes, this.shapesChanged);
     return this.shapesChanged;
   }
 
   private finish(): void {
     this.shapesChanged = false;
-    for (const { name, mode } of this.engine.ioTensors()) {
+    for (const { name, mode } of this.io) {
       if (mode === 'kOUTPUT')
         this.memory.allocatorOf(name)?.notifyShape(name, this.shapes.dimsOf(name));
     }
@@ -275,7 +289,7 @@ export class ExecutionContext {
 
   /** Shape tensors are read at every enqueue. */
   private readValues(): void {
-    for (const { name, location } of this.engine.ioTensors()) {
+    for (const { name, location } of this.io) {
       const values = location === 'kHOST' ? this.memory.valuesOf(name) : null;
       if (
         values &&
@@ -287,14 +301,9 @@ export class ExecutionContext {
 
   /** In the words of TensorRT 10.6 (recordings/shape-missing.jsonl). */
   private checkInputs(): void {
-    const missing = this.engine.ioTensors().filter(({ name, mode, location }) => {
-      if (mode !== 'kINPUT') return false;
-      return (
-        !this.shapes.isSet(name) || (location === 'kHOST' && this.memory.valuesOf(name) === null)
-      );
-    });
-    const [first] = missing;
+    const first = this.io.find((tensor) => !this.isKnown(tensor));
     if (!first) return;
+    const missing = this.io.filter((tensor) => !this.isKnown(tensor));
     const what = first.location === 'kHOST' ? 'values' : 'shape';
     throw new ApiUsageError(
       'SHAPE_MISSING',

@@ -1,13 +1,13 @@
 import { ApiUsageError, PluginError } from '../errors';
 import type { NativeInvocation, NativeProgram, NativeReformat, PluginTensorDesc } from '../native';
 import { native } from '../native-loader';
-import { valueBytes, type ContextMemory, type Place } from './context-memory';
+import type { ContextMemory, Place } from './context-memory';
 import type { ContextShapes } from './context-shapes';
 import type { Stream } from './device';
 import type { LayerPlugin } from './layer-plugin';
 import { collectErrors } from './logger';
 import type { NativeSegment } from './native-segment';
-import type { HostTensor } from './native-tensor';
+import { NativeStage } from './native-stage';
 import type { Plan, PlanLayer, PlanNativeLayer, PlanPluginLayer, PlanReformatLayer } from './plan';
 import { byteSize, bytesPerElement, sameDims } from './tensor';
 
@@ -55,6 +55,8 @@ export class Execution {
   private readonly stages: Stage[] = [];
   private memoryVersion = -1;
   private times = new Float64Array();
+  /** What ONNX Runtime runs, by the name of the first layer and how many there are. */
+  private readonly nativeStages = new Map<string, NativeStage>();
 
   constructor(private readonly parts: ExecutionParts) {
     for (const layer of parts.plan.layers) {
@@ -180,7 +182,7 @@ export class Execution {
         step.invocation.setOutputAddress(i, buffer, offset);
       });
       if (step.plan.workspaceBytes > 0) {
-        const { buffer, offset } = this.place(plan.name);
+        const { buffer, offset } = this.workspace(step.plan);
         step.invocation.setWorkspace(buffer, offset);
       }
     }
@@ -188,6 +190,22 @@ export class Execution {
 
   private place(name = ''): Place {
     return this.parts.memory.place(name, this.parts.profile);
+  }
+
+  private workspace(plan: PlanPluginLayer): Place {
+    return this.parts.memory.workspace(plan.name, this.parts.profile);
+  }
+
+  /** What a plugin layer may write: its outputs and its workspace. */
+  private writable(plan: PlanPluginLayer): { what: string; tensor?: string; place: Place }[] {
+    return [
+      ...plan.outputs.map(({ tensor }) => ({
+        what: `output "${tensor}"`,
+        tensor,
+        place: this.place(tensor),
+      })),
+      ...(plan.workspaceBytes > 0 ? [{ what: 'its workspace', place: this.workspace(plan) }] : []),
+    ];
   }
 
   private descs(plan: PlanLayer): [PluginTensorDesc[], PluginTensorDesc[]] {
@@ -286,7 +304,7 @@ export class Execution {
     // Looking at memory waits for the stream, which a capture forbids.
     if (!step.plugin || stream.captureStatus !== 'kNONE') return false;
     stream.synchronize();
-    for (const name of writable(step.plan)) this.parts.memory.guard(name, this.parts.profile);
+    for (const { place } of this.writable(step.plan)) this.parts.memory.guard(place);
     return true;
   }
 
@@ -294,10 +312,9 @@ export class Execution {
   private checkGuards(step: ProgramStep, stream: Stream): void {
     if (!step.plugin) return;
     stream.synchronize();
-    for (const name of writable(step.plan)) {
-      const behind = this.parts.memory.overrun(name, this.parts.profile);
+    for (const { what, tensor, place } of this.writable(step.plan)) {
+      const behind = this.parts.memory.overrun(place);
       if (behind < 0) continue;
-      const what = name === step.plan.name ? 'its workspace' : `output "${name}"`;
       throw new PluginError(
         'PLUGIN_OVERRUN',
         `Cannot run layer "${step.plan.name}": ${step.plugin.label} wrote past the end of ${what}`,
@@ -305,8 +322,8 @@ export class Execution {
           layer: step.plan.name,
           plugin: step.plugin.label,
           method: 'enqueue',
-          tensor: name,
-          expected: `at most ${this.place(name).capacity} bytes written`,
+          ...(tensor === undefined ? {} : { tensor }),
+          expected: `at most ${place.capacity} bytes written`,
           actual: `a byte changed ${behind} bytes behind the end`,
         },
       );
@@ -335,42 +352,20 @@ export class Execution {
         { method: 'enqueueV3', expected: 'an engine of plugin layers only' },
       );
     }
-    const segment = this.parts.segmentOf(layers);
+    const stage = this.nativeStage(layers);
     stream.synchronize();
-    const types = new Map(
-      layers.flatMap(({ inputs, outputs }) =>
-        [...inputs, ...outputs].map(({ tensor, type }) => [tensor, type] as const),
-      ),
-    );
-    const hostTensor = (name: string): HostTensor => {
-      const [type, dims] = [types.get(name) ?? 'kFLOAT', this.parts.shapes.dimsOf(name)];
-      const bytes = new Uint8Array(byteSize({ type, format: 'kLINEAR', dims }));
-      return { bytes, type, dims };
-    };
-    const inputs = new Map(segment.inputs.map((name) => [name, hostTensor(name)]));
-    for (const [name, { bytes }] of inputs) this.read(name, bytes);
-    const into = new Map(segment.outputs.map((name) => [name, hostTensor(name)]));
-    for (const [name, { bytes }] of await segment.run(inputs, into)) {
-      const { buffer, offset } = this.place(name);
-      if (bytes.length > 0) buffer.copyFrom(bytes, offset);
-    }
+    await stage.run();
   }
 
-  /** The bytes of a tensor, of a shape tensor out of the host's memory. */
-  private read(name: string, bytes: Uint8Array): void {
-    const values = this.parts.memory.valuesOf(name);
-    if (values) {
-      bytes.set(valueBytes(values, bytes.length === 8 * values.length ? 'kINT64' : 'kINT32'));
-      return;
-    }
-    const { buffer, offset } = this.place(name);
-    if (bytes.length > 0) buffer.copyTo(bytes, offset);
+  private nativeStage(layers: readonly PlanNativeLayer[]): NativeStage {
+    const { segmentOf, shapes, memory, profile } = this.parts;
+    const key = `${layers.length} ${layers[0]?.name}`;
+    const known = this.nativeStages.get(key);
+    if (known) return known;
+    const made = new NativeStage(layers, segmentOf(layers), shapes, memory, profile);
+    this.nativeStages.set(key, made);
+    return made;
   }
-}
-
-/** What a plugin layer may write: its outputs and its workspace. */
-function writable({ name, outputs, workspaceBytes }: PlanPluginLayer): string[] {
-  return [...outputs.map(({ tensor }) => tensor), ...(workspaceBytes > 0 ? [name] : [])];
 }
 
 function sameExtents(a: readonly PluginTensorDesc[], b: readonly PluginTensorDesc[]): boolean {

@@ -40,6 +40,14 @@ export interface SerializedPlugin {
   metadata?: string;
 }
 
+/** Why a tactic cannot be timed. */
+export interface TimingRefusal {
+  /** The method of the plugin that reported it. */
+  method: string;
+  /** In the words of TensorRT 10.6. */
+  why: string;
+}
+
 /**
  * A plugin object of either generation, as the builder, the engine and the context use it. Each method is one step of TensorRT and
  * makes the API calls that TensorRT 10.6 was recorded making in it (`recordings/`), in that order.
@@ -90,14 +98,14 @@ export interface LayerPlugin {
   readonly hasTactics: boolean;
   /**
    * Readies a configured object for timing: tactic, workspace, shape.
-   * @returns workspace bytes, or why it cannot be timed in the words of TensorRT 10.6
+   * @returns workspace bytes, or why it cannot be timed
    */
   prepareTiming(
     tactic: number,
     inputs: TensorRange[],
     outputs: TensorRange[],
     workspaceLimit: number,
-  ): number | string;
+  ): number | TimingRefusal;
   /** Takes back what prepareTiming did, as far as it came. */
   finishTiming(): void;
   /** Makes a configured object the layer's implementation. @returns workspace bytes */

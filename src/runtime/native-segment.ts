@@ -94,7 +94,8 @@ export class NativeSegment {
           const shapes = `${printDims([...result.dims])}, not ${printDims(target.dims)}`;
           this.fail('NATIVE_LAYERS_FAILED', 'run', `output "${name}" is ${shapes}`);
         }
-        return [name, fromOrt(result, this.types.get(name) ?? 'kFLOAT', target)];
+        const type = this.types.get(name) ?? 'kFLOAT';
+        return [name, fromOrt(result, type, target, fetches[name] ?? null)];
       }),
     );
   }

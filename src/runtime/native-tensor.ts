@@ -35,19 +35,23 @@ export function toOrt(tensor: HostTensor): Tensor {
   return new Tensor(ortType, elements, dims);
 }
 
-/** What ONNX Runtime computed, in `target` where there is one. */
+/**
+ * What ONNX Runtime computed, in `target` where there is one.
+ * @param fetch What it was given to write into. It returns a copy of that all the same.
+ */
 export function fromOrt(
   tensor: Tensor,
   type: DataType,
   target: HostTensor | undefined,
+  fetch: Tensor | null,
 ): HostTensor {
+  if (target && (fetch?.data as Elements | undefined)?.buffer === target.bytes.buffer)
+    return target;
   const data = tensor.data as Elements;
   const computed = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const bytes = type === 'kBF16' ? bfloat16OfFloats(data as Float32Array) : computed;
   if (!target) return { bytes, type, dims: [...tensor.dims] };
-  if (bytes.buffer !== target.bytes.buffer || bytes.byteOffset !== target.bytes.byteOffset) {
-    target.bytes.set(bytes);
-  }
+  target.bytes.set(bytes);
   return target;
 }
 

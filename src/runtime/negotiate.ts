@@ -2,9 +2,14 @@ import { PluginError } from '../errors';
 import type { DataType } from './enums';
 import { candidates, printFormat, type TypeAndFormat, type TypeFlags } from './formats';
 import type { LayerPlugin, TensorRange } from './layer-plugin';
+import type { Dims } from './tensor';
 
 /** One tensor at a position of the layer before its type and format are chosen. */
-export type OpenTensor = Omit<TensorRange, 'type' | 'format'> & { ownType: DataType };
+export interface OpenTensor extends Omit<TensorRange, 'type' | 'format'> {
+  ownType: DataType;
+  /** Extents at what the profile is tuned for, those that depend on data at their upper bounds. */
+  mostAtOpt: Dims;
+}
 
 /** A layer's tensors while its formats are negotiated. */
 export interface OpenLayer {

@@ -145,14 +145,22 @@ export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
     return layer;
   }
 
-  /** Makes a tensor an output of the network. */
+  /** Makes a tensor an output of the network. @throws {ApiUsageError} `TENSOR_IS_INPUT`: NvInfer.h 10.16 calls that an error */
   markOutput(tensor: Tensor): void {
     this.alive('mark an output');
     this.checkTensor(tensor, 'mark an output');
+    if (!tensor.producer) {
+      throw new ApiUsageError('TENSOR_IS_INPUT', `Cannot mark output "${tensor.name}"`, {
+        method: 'markOutput',
+        tensor: tensor.name,
+        expected: 'a tensor that a layer makes; addIdentity makes one of an input',
+        actual: 'an input of the network',
+      });
+    }
     if (this.outputs.includes(tensor)) return;
     this.outputs.push(tensor);
     // Its layer is asked again (recordings/intermediate-marked.jsonl, phase outputDimensions).
-    if (tensor.producer) this.symbols.forget(tensor.producer);
+    this.symbols.forget(tensor.producer);
   }
 
   /** The tensor is an output no longer; what only it needed will not be in the engine. */

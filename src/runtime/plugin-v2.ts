@@ -16,7 +16,7 @@ import {
   methodFailure,
   workspaceRefusal,
 } from './layer-plugin';
-import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
+import type { LayerPlugin, SerializedPlugin, TensorRange, TimingRefusal } from './layer-plugin';
 
 /** An `IPluginV2DynamicExt` in the hands of the host. */
 export class LayerPluginV2 implements LayerPlugin {
@@ -128,11 +128,11 @@ export class LayerPluginV2 implements LayerPlugin {
     inputs: TensorRange[],
     outputs: TensorRange[],
     workspaceLimit: number,
-  ): number | string {
+  ): number | TimingRefusal {
     const bytes = this.getWorkspaceSize(inputs, outputs);
     const refusal = workspaceRefusal(this.layer, bytes, workspaceLimit);
-    if (refusal !== null) return refusal;
-    if (this.plugin.initialize() !== 0) return '';
+    if (refusal !== null) return { method: 'getWorkspaceSize', why: refusal };
+    if (this.plugin.initialize() !== 0) return { method: 'initialize', why: '' };
     this.timing = true;
     this.plugin.attachToContext();
     this.changeShape(

@@ -18,6 +18,7 @@ import {
   dynamicDesc,
   methodFailure,
   TIMING_FAILED,
+  type TimingRefusal,
   workspaceRefusal,
 } from './layer-plugin';
 import type { LayerPlugin, SerializedPlugin, TensorRange } from './layer-plugin';
@@ -211,16 +212,16 @@ export class LayerPluginV3 implements LayerPlugin {
     inputs: TensorRange[],
     outputs: TensorRange[],
     workspaceLimit: number,
-  ): number | string {
-    if (this.runtime().setTactic(tactic) !== 0) return TIMING_FAILED;
+  ): number | TimingRefusal {
+    if (this.runtime().setTactic(tactic) !== 0) return { method: 'setTactic', why: TIMING_FAILED };
     const bytes = this.getWorkspaceSize(inputs, outputs, 'opt');
     const refusal = workspaceRefusal(this.layer, bytes, workspaceLimit);
-    if (refusal !== null) return refusal;
+    if (refusal !== null) return { method: 'getWorkspaceSize', why: refusal };
     const changed = this.changeShape(
       inputs.map((range) => concreteDesc(range, 'opt')),
       outputs.map((range) => concreteDesc(range, 'opt')),
     );
-    return changed ? bytes : TIMING_FAILED;
+    return changed ? bytes : { method: 'onShapeChange', why: TIMING_FAILED };
   }
 
   finishTiming(): void {

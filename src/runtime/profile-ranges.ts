@@ -98,6 +98,7 @@ export function openTensors(
   const at = (end: keyof ShapeRange, sizeTensor: SizeOf) =>
     evaluateAll(tensors, shapes, ranges, (range) => range[end], sizeTensor);
   const [min, opt, max] = [at('min', leastSize), at('opt', optSize), at('max', upperSize)];
+  const mostAtOpt = at('opt', upperSize);
   // An extent that the profile fixes is no unknown in it (recordings/two-profiles-fixed-differ.jsonl).
   const fixed = (range: ShapeRange) =>
     range.min.map((least, i) => (least === range.max[i] ? least : NaN));
@@ -113,6 +114,7 @@ export function openTensors(
           min: of(min),
           opt: of(opt),
           max: of(max),
+          mostAtOpt: of(mostAtOpt),
         },
       ];
     }),
@@ -136,10 +138,7 @@ function evaluateAll(
     const range = ranges.shapes.get(tensor);
     const dims = range
       ? pick(range).map((extent) => (Number.isNaN(extent) ? -1 : extent))
-      : evaluateDims(
-          shapes.symbolOf(tensor).shape.map((expr) => expr.toJSON()),
-          { variables, sizeTensor },
-        );
+      : evaluateDims(shapes.extentsOf(tensor), { variables, sizeTensor });
     dims.forEach((extent, axis) => variables.set(extentName(tensor.name, axis), extent));
     found.set(tensor, dims);
   }

@@ -1,4 +1,5 @@
 import { ApiUsageError } from '../errors';
+import type { Pausing } from './pausing';
 
 /** `nvinfer1::IProgressMonitor`: hears what a build is doing (NvInfer.h 10.16). Phases nest; a phase's name is unique among those open. */
 export interface ProgressMonitor {
@@ -17,21 +18,21 @@ export class BuildProgress {
   constructor(private readonly monitor: ProgressMonitor | null) {}
 
   /**
-   * Runs `act` as a phase, inside the phase that is open. A promise belongs to the phase until it settles.
+   * Does work as a phase, inside the phase that is open.
    *
    * @param nbSteps How often `act` will call `step`; a phase without steps is not reported.
    * @param act Calls `step` after each of its steps.
    * @throws {ApiUsageError} `BUILD_CANCELLED` out of `step` where the monitor says so
    */
-  phase<Result>(name: string, nbSteps: number, act: (step: () => void) => Result): Result {
+  *phase<Result>(
+    name: string,
+    nbSteps: number,
+    act: (step: () => void) => Pausing<Result>,
+  ): Pausing<Result> {
     const { monitor } = this;
-    if (!monitor || nbSteps < 1) return act(() => undefined);
+    if (!monitor || nbSteps < 1) return yield* act(() => undefined);
     monitor.phaseStart(name, this.open.at(-1) ?? null, nbSteps);
     this.open.push(name);
-    const finish = () => {
-      this.open.pop();
-      monitor.phaseFinish(name);
-    };
     let done = 0;
     const step = () => {
       const completed = done++;
@@ -42,15 +43,11 @@ export class BuildProgress {
         { method: 'stepComplete', expected: 'true', actual: `false at step ${completed}` },
       );
     };
-    let result: Result;
     try {
-      result = act(step);
-    } catch (error) {
-      finish();
-      throw error;
+      return yield* act(step);
+    } finally {
+      this.open.pop();
+      monitor.phaseFinish(name);
     }
-    if (result instanceof Promise) return result.finally(finish) as Result;
-    finish();
-    return result;
   }
 }

@@ -1,4 +1,4 @@
-import type { Exprs, NativeExprBuilder } from '../native';
+import type { ExprNode, Exprs, NativeExprBuilder } from '../native';
 import { ApiUsageError, PluginError } from '../errors';
 import type { DataType } from './enums';
 import type { Layer, PluginLayer, Tensor } from './layer';
@@ -15,6 +15,9 @@ export interface ShapeSource {
   pluginOf(layer: PluginLayer): LayerPlugin;
 }
 
+/** A longer extent of a plugin's output is an unknown of its own to the layers behind it: it would grow from plugin to plugin. */
+const MOST_NODES = 100;
+
 /**
  * Types and symbolic shapes of a network's tensors. Nothing is asked before somebody wants to know it, and every layer is asked once.
  * @see recordings/chain-v3-v2.jsonl and branch.jsonl, phases addLayers and outputDimensions, for what is asked when
@@ -23,6 +26,7 @@ export class SymbolicShapes {
   private readonly types = new Map<Layer, DataType[]>();
   /** What layers said of their outputs, or that they failed: neither is asked again. */
   private readonly outputs = new Map<Layer, SymbolicOutput[] | Error>();
+  private readonly extents = new Map<Tensor, readonly ExprNode[]>();
 
   constructor(
     private readonly source: ShapeSource,
@@ -44,6 +48,15 @@ export class SymbolicShapes {
     return { name, type: this.typeOf(tensor), ...known };
   }
 
+  /** The extents of a tensor as data. */
+  extentsOf(tensor: Tensor): readonly ExprNode[] {
+    const known = this.extents.get(tensor);
+    if (known) return known;
+    const extents = this.symbolOf(tensor).shape.map((expr) => expr.toJSON());
+    this.extents.set(tensor, extents);
+    return extents;
+  }
+
   /** Uses types that were asked elsewhere: the builder does not ask its clones again. */
   adoptTypes(from: SymbolicShapes): this {
     for (const [layer, types] of from.types) this.types.set(layer, types);
@@ -54,6 +67,7 @@ export class SymbolicShapes {
   forget(layer: Layer): void {
     this.types.delete(layer);
     this.outputs.delete(layer);
+    for (const output of layer.outputs) this.extents.delete(output);
   }
 
   private typesOf(layer: Layer): DataType[] {
@@ -82,7 +96,7 @@ export class SymbolicShapes {
     try {
       let inputs: SymbolicTensor[];
       try {
-        inputs = layer.inputs.map((tensor) => this.seenByConsumer(this.symbolOf(tensor)));
+        inputs = layer.inputs.map((tensor) => this.seenByConsumer(tensor));
       } finally {
         // Types are asked for even where an input has no shape (recordings/fail-v3-chain-first-getOutputShapes.jsonl).
         this.typesOf(layer);
@@ -140,11 +154,22 @@ export class SymbolicShapes {
     );
   }
 
-  /** A shape as the next layer sees it: an extent that depends on data is an unknown of its own. */
-  private seenByConsumer(tensor: SymbolicTensor): SymbolicTensor {
-    const shape = tensor.shape.map((expr, axis) =>
-      isDataDependent(expr.toJSON()) ? this.builder.variable(extentName(tensor.name, axis)) : expr,
-    );
-    return { ...tensor, shape };
+  /** A shape as the next layer sees it: an extent that depends on data, or is long, is an unknown of its own. */
+  private seenByConsumer(tensor: Tensor): SymbolicTensor {
+    const symbol = this.symbolOf(tensor);
+    const extents = this.extentsOf(tensor);
+    // A native layer's output may be no tensor of the engine, where only its shape is used.
+    const most = tensor.producer?.kind === 'plugin' ? MOST_NODES : Infinity;
+    const shape = symbol.shape.map((expr, axis) => {
+      const extent = extents[axis] as ExprNode;
+      return isDataDependent(extent) || nodeCount(extent) > most
+        ? this.builder.variable(extentName(tensor.name, axis))
+        : expr;
+    });
+    return { ...symbol, shape };
   }
+}
+
+function nodeCount(expr: ExprNode): number {
+  return 'operation' in expr ? 1 + nodeCount(expr.first) + nodeCount(expr.second) : 1;
 }

@@ -3,9 +3,16 @@ import { native } from '../native-loader';
 import type { NativeDeviceBuffer, PluginTensorDesc } from '../native';
 import { inTimingOrder, type TypeAndFormat } from './formats';
 import { GUARD_BYTES } from './memory-plan';
-import { concreteDesc, TIMING_FAILED, type LayerPlugin, type TensorRange } from './layer-plugin';
+import {
+  concreteDesc,
+  TIMING_FAILED,
+  type LayerPlugin,
+  type TensorRange,
+  type TimingRefusal,
+} from './layer-plugin';
 import { log } from './logger';
-import { byteSize } from './tensor';
+import type { Pausing } from './pausing';
+import { byteSize, type Dims } from './tensor';
 import { timingKey, type TimingCache } from './timing-cache';
 
 /** One way to run a layer: formats and a tactic, with the time it took where it was timed. */
@@ -35,7 +42,9 @@ export interface TimedLayer {
   nbInputs: number;
   /** For each output the input whose memory it shares, or -1. */
   aliases: readonly number[];
-  ranges: (formats: TypeAndFormat[]) => TensorRange[];
+  ranges: (formats: readonly TypeAndFormat[]) => TensorRange[];
+  /** For each output its extents while it is timed, those that depend on data at their upper bounds. */
+  outputRoom: readonly Dims[];
 }
 
 const WARM_UP_RUNS = 1;
@@ -44,24 +53,26 @@ const LEAST_TIMED_RUNS = 5;
 /**
  * Finds the ways to run a layer and times them where there is more than one. For each format combination a fresh object is configured
  * and asked for its tactics; each tactic is run at the profile's kOPT shape, unless the timing cache knows it. A plugin that reports
- * failure while it is timed loses the tactic, not the build.
+ * failure while it is timed loses the tactic, not the build. Pauses after each combination.
  *
  * @throws {PluginError} `NO_IMPLEMENTATION` when nothing is left
  * @see recordings/v3-fp16.jsonl, v2-chain.jsonl and build-twice-cache-v3.jsonl, phase build
  */
-export function timeImplementations(
+export function* timeImplementations(
   layer: TimedLayer,
   combinations: readonly TypeAndFormat[][],
   rules: TimingRules,
-): Implementation[] {
+): Pausing<Implementation[]> {
   const { name, plugin, nbInputs } = layer;
   // A layer without an ID is found again all the same (recordings/build-twice-tactics-cache-noid.jsonl); we go by its name.
   const cacheId =
     rules.cache && plugin.hasTactics ? (plugin.getTimingCacheID() ?? `layer ${name}`) : null;
   if (combinations.length === 1 && !plugin.hasTactics) {
+    rules.step();
     return [{ formats: combinations[0] as TypeAndFormat[], tactic: 0, timeMs: null }];
   }
   const found: Implementation[] = [];
+  const skipped: TimingRefusal[] = [];
   for (const formats of inTimingOrder(combinations)) {
     const all = layer.ranges(formats);
     const [inputs, outputs] = [all.slice(0, nbInputs), all.slice(nbInputs)];
@@ -73,7 +84,7 @@ export function timeImplementations(
         const key = cacheId === null ? null : keyOf(plugin, cacheId, inputs, outputs, tactic);
         const cached = key === null ? undefined : rules.cache?.lookup(key);
         const timeMs = alternatives
-          ? (cached ?? timeTactic(layer, object, tactic, inputs, outputs, rules))
+          ? (cached ?? timeTactic(layer, object, tactic, inputs, outputs, rules, skipped))
           : null;
         if (key !== null && timeMs !== null && cached === undefined)
           rules.cache?.record(key, timeMs);
@@ -83,6 +94,7 @@ export function timeImplementations(
       object.destroy();
     }
     rules.step();
+    yield;
   }
   if (found.length === 0) {
     throw new PluginError(
@@ -91,8 +103,11 @@ export function timeImplementations(
       {
         layer: name,
         plugin: plugin.label,
-        method: 'enqueue',
-        expected: '0 from at least one tactic',
+        method: skipped[0]?.method ?? 'getValidTactics',
+        expected: 'at least one tactic that can be timed',
+        actual: skipped.map(({ method, why }) =>
+          method === 'getWorkspaceSize' ? why : `${method} reported failure`,
+        ),
       },
     );
   }
@@ -124,11 +139,20 @@ function timeTactic(
   inputs: TensorRange[],
   outputs: TensorRange[],
   rules: TimingRules,
+  skipped: TimingRefusal[],
 ): number | null {
   try {
-    const refusal = object.prepareTiming(tactic, inputs, outputs, rules.workspaceLimit);
-    if (typeof refusal === 'string') return skipTactic(layer.name, tactic, refusal);
-    return timedRuns(layer, object, tactic, inputs, outputs, refusal, rules);
+    const ready = object.prepareTiming(tactic, inputs, outputs, rules.workspaceLimit);
+    const timed =
+      typeof ready === 'number' ? timedRuns(layer, object, inputs, outputs, ready, rules) : ready;
+    if (typeof timed === 'number') return timed;
+    skipped.push(timed);
+    const hex = tactic.toString(16).padStart(16, '0');
+    log(
+      'kERROR',
+      `${layer.name}: Error Code: 9: Skipping tactic 0x${hex} due to exception ${timed.why}`,
+    );
+    return null;
   } finally {
     object.finishTiming();
   }
@@ -137,12 +161,11 @@ function timeTactic(
 function timedRuns(
   layer: TimedLayer,
   object: LayerPlugin,
-  tactic: number,
   inputs: TensorRange[],
   outputs: TensorRange[],
   workspaceBytes: number,
   { iterations }: TimingRules,
-): number | null {
+): number | TimingRefusal {
   const { Invocation, Stream } = native();
   const memory = new GuardedMemory();
   const stream = new Stream();
@@ -153,8 +176,8 @@ function timedRuns(
     const invocation = new Invocation(inDescs, tuned(outputs));
     inDescs.forEach((desc, i) => invocation.setInputAddress(i, memory.allocate(byteSize(desc))));
     // A data-dependent output may turn out larger than its estimate.
-    const outputBuffers = outputs.map((range) =>
-      memory.allocate(byteSize(concreteDesc(range, 'max'))),
+    const outputBuffers = outputs.map(({ type, format }, i) =>
+      memory.allocate(byteSize({ type, format, dims: layer.outputRoom[i] ?? [] })),
     );
     outputs.forEach((_range, i) => {
       const alias = layer.aliases[i] ?? -1;
@@ -166,12 +189,12 @@ function timedRuns(
     for (let run = 0; run < WARM_UP_RUNS + Math.max(LEAST_TIMED_RUNS, iterations); run += 1) {
       const start = process.hrtime.bigint();
       if (object.enqueue(invocation, stream) !== 0)
-        return skipTactic(layer.name, tactic, TIMING_FAILED);
+        return { method: 'enqueue', why: TIMING_FAILED };
       stream.synchronize();
       if (run >= WARM_UP_RUNS) timesMs.push(Number(process.hrtime.bigint() - start) / 1e6);
     }
     memory.check(layer.name, object);
-    return timesMs.sort((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? null;
+    return timesMs.sort((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? 0;
   } finally {
     stream.destroy();
     memory.free();
@@ -213,10 +236,4 @@ class GuardedMemory {
   free(): void {
     for (const { buffer } of this.pieces) buffer.free();
   }
-}
-
-function skipTactic(layer: string, tactic: number, why: string): null {
-  const hex = tactic.toString(16).padStart(16, '0');
-  log('kERROR', `${layer}: Error Code: 9: Skipping tactic 0x${hex} due to exception ${why}`);
-  return null;
 }

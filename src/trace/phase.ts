@@ -1,9 +1,11 @@
-import { encode } from '@msgpack/msgpack';
+import { Encoder } from '@msgpack/msgpack';
 import { native } from '../native-loader';
 
 /** The phase that a caller further out has opened; calls inside belong to it. */
 let outermost: string | null = null;
 const timesSeen = new Map<string, number>();
+/** Keeps its memory between records. */
+const encoder = new Encoder();
 
 /** How a phase is named. */
 interface PhaseOptions {
@@ -73,10 +75,10 @@ export function recordHost(method: string, args: Record<string, unknown>, result
   const { trace } = native();
   const sequence = trace.nextSequence();
   const startUs = Number(process.hrtime.bigint() / 1000n);
-  trace.append(
-    encode([0, sequence, outermost ?? '', 'host', null, null, method, args, startUs, 0]),
-  );
-  trace.append(encode([1, sequence, result, 0]));
+  const begin = [0, sequence, outermost ?? '', 'host', null, null, method, args, startUs, 0];
+  // What is appended is copied at once, so that the encoder's own memory will do.
+  trace.append(encoder.encodeSharedRef(begin));
+  trace.append(encoder.encodeSharedRef([1, sequence, result, 0]));
 }
 
 /** Starts counting phases again, as after `trace.reset()`. */

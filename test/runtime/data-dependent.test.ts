@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { createBuilder } from '../../src/runtime/builder';
 import { DeviceBuffer } from '../../src/runtime/device';
 import { registryWithPlugins, withContext } from './add-scalar-engine';
+import { build, scalarField } from './plugin-network';
 
 /** x [-1,3] -> NonZero -> indices [2,n], kINT64. */
 async function buildNonZero(): Promise<Uint8Array> {
@@ -61,6 +62,53 @@ test('an extent that the plugin finds out: announced, and read by its size tenso
       input.free();
     }
     output.free();
+  });
+});
+
+test('layers behind a data-dependent extent: native ones, plugins, reformats', async () => {
+  const bytes = await build(({ network, config, layer, profile }) => {
+    config.setFlag('kFP16');
+    const half = { in: ['kHALF:kLINEAR'], out: ['kHALF:kLINEAR'] };
+    config.choices['half'] = half;
+    const x = network.addInput('x', 'kFLOAT', [-1, 3]);
+    const indices = layer('nonzero', 'NonZero', [x]).getOutput(0);
+    const floats = network.addCast(indices, 'kFLOAT').getOutput(0);
+    const doubled = network.addElementWise(floats, floats, 'kSUM').getOutput(0);
+    const added = layer('half', 'AddScalar', [doubled], scalarField(0.5)).getOutput(0);
+    const relu = network.addActivation(added, 'kRELU').getOutput(0);
+    for (const [name, tensor] of Object.entries({ indices, y: relu }))
+      network.markOutput(tensor.setName(name));
+    profile({
+      x: [
+        [1, 3],
+        [2, 3],
+        [4, 3],
+      ],
+    });
+  });
+  await withContext(bytes, async (context, stream) => {
+    const outputs = { indices: new DeviceBuffer(2 * 12 * 8), y: new DeviceBuffer(2 * 12 * 4) };
+    for (const [name, buffer] of Object.entries(outputs)) context.setTensorAddress(name, buffer);
+    for (const values of [
+      [0, 5, 0, 1, 0, 2],
+      [0, 0, 0, 0, 0, 0],
+      [1, 1, 1, 1, 1, 1],
+    ]) {
+      const input = DeviceBuffer.from(Float32Array.from(values));
+      context.setInputShape('x', [2, 3]);
+      context.setTensorAddress('x', input);
+      await context.enqueueV3(stream);
+      stream.synchronize();
+      const found = values.flatMap((value, i) => (value === 0 ? [] : [i]));
+      const rows = [found.map((i) => Math.floor(i / 3)), found.map((i) => i % 3)].flat();
+      assert.equal(context.getTensorShape('y'), [2, found.length]);
+      assert.equal(
+        [...outputs.y.toFloat32Array()].slice(0, rows.length),
+        rows.map((index) => 2 * index + 0.5),
+      );
+      input.free();
+    }
+    for (const buffer of Object.values(outputs)) buffer.free();
   });
 });
 

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ApiUsageError } from '../../src/errors';
+import { atOnce, inTurns, type Pausing } from '../../src/runtime/pausing';
 import { BuildProgress, type ProgressMonitor } from '../../src/runtime/progress-monitor';
 
 /** Writes down what it hears, and ends the build at one step. */
@@ -17,19 +18,28 @@ function listener(endAt = ''): { heard: string[]; monitor: ProgressMonitor } {
   return { heard, monitor };
 }
 
-function build(monitor: ProgressMonitor | null): string {
+/** A phase of so many steps, with a pause after each. */
+function steps(progress: BuildProgress, name: string, count: number, announced = count) {
+  return progress.phase(name, announced, function* (step) {
+    for (let n = 0; n < count; n += 1) {
+      step();
+      yield;
+    }
+  });
+}
+
+function* building(monitor: ProgressMonitor | null): Pausing<string> {
   const progress = new BuildProgress(monitor);
-  return progress.phase('Building', 2, (step) => {
-    progress.phase('Timing', 2, (tick) => {
-      tick();
-      tick();
-    });
+  return yield* progress.phase('Building', 2, function* (step) {
+    yield* steps(progress, 'Timing', 2);
     step();
-    progress.phase('Writing', 1, (tick) => tick());
+    yield* steps(progress, 'Writing', 1);
     step();
     return 'engine';
   });
 }
+
+const build = (monitor: ProgressMonitor | null): string => atOnce(building(monitor));
 
 test('phases nest, and steps are counted', () => {
   const { heard, monitor } = listener();
@@ -66,11 +76,13 @@ test('the monitor ends a build, and every open phase is finished', () => {
 test('a failure finishes the phases too, and what follows starts anew', () => {
   const { heard, monitor } = listener();
   const progress = new BuildProgress(monitor);
-  const fail = () => {
-    throw new Error('no implementation');
-  };
-  assert.throws(() => progress.phase('A', 1, () => progress.phase('B', 1, fail)), /no impl/);
-  progress.phase('C', 1, (step) => step());
+  const failing = progress.phase('A', 1, () =>
+    progress.phase('B', 1, (): Pausing<void> => {
+      throw new Error('no implementation');
+    }),
+  );
+  assert.throws(() => atOnce(failing), /no impl/);
+  atOnce(steps(progress, 'C', 1));
   assert.equal(heard, [
     'start A in null of 1',
     'start B in A of 1',
@@ -82,24 +94,24 @@ test('a failure finishes the phases too, and what follows starts anew', () => {
   ]);
 });
 
-test('a promise belongs to its phase until it settles', async () => {
+test('timers have their turn at every pause', async () => {
   const { heard, monitor } = listener();
-  const progress = new BuildProgress(monitor);
-  const result = progress.phase('A', 1, async (step) => {
-    await Promise.resolve();
-    step();
-    return 7;
-  });
-  assert.is(heard.length, 1);
-  assert.is(await result, 7);
-  assert.equal(heard, ['start A in null of 1', 'A 0', 'finish A']);
+  const timer = setInterval(() => heard.push('timer'), 0);
+  const slow = (function* (): Pausing<void> {
+    const progress = new BuildProgress(monitor);
+    for (let until = Date.now() + 20; Date.now() < until; ) yield* steps(progress, 'A', 1);
+  })();
+  await inTurns(slow);
+  clearInterval(timer);
+  assert.ok(heard.includes('timer'));
+  assert.is(await inTurns(building(null)), 'engine');
 });
 
 test('steps beyond those announced and phases without steps are not reported', () => {
   const { heard, monitor } = listener();
   const progress = new BuildProgress(monitor);
-  progress.phase('A', 1, (step) => [step(), step()]);
-  progress.phase('none', 0, (step) => step());
+  atOnce(steps(progress, 'A', 2, 1));
+  atOnce(steps(progress, 'none', 1, 0));
   assert.equal(heard, ['start A in null of 1', 'A 0', 'finish A']);
 });
 test.run();

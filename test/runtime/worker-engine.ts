@@ -10,7 +10,7 @@ const { engines, seed, runs } = workerData as {
   runs: number;
 };
 /** What the engines of worker.test.ts add. */
-const SCALARS = [1.5, -2];
+const SCALARS = [1.5, -2, 5];
 
 async function main(): Promise<void> {
   const runtime = createRuntime();

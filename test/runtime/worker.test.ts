@@ -8,6 +8,7 @@ import { addLogger } from '../../src/runtime/logger';
 import type { TraceRecord } from '../../src/trace/record';
 import { trace } from '../../src/trace/trace';
 import { buildAddScalar } from './add-scalar-engine';
+import { build, scalarField } from './plugin-network';
 
 const WORKERS = 3;
 const RUNS = 40;
@@ -27,8 +28,28 @@ function runWorker(engines: Uint8Array[], seed: number): Promise<string[]> {
   });
 }
 
+/** y = ((x + x) + 5) - x, the sum in the middle by a plugin, the others by ONNX Runtime. */
+const buildWithNativeLayers = () =>
+  build(({ network, layer, profile }) => {
+    const x = network.addInput('x', 'kFLOAT', [-1, 4]);
+    const doubled = network.addElementWise(x, x, 'kSUM').getOutput(0);
+    const added = layer('add', 'AddScalar', [doubled], scalarField(5)).getOutput(0);
+    network.markOutput(network.addElementWise(added, x, 'kSUB').getOutput(0).setName('y'));
+    profile({
+      x: [
+        [1, 4],
+        [2, 4],
+        [8, 4],
+      ],
+    });
+  });
+
 test('workers run engines at the same time: right results, and a whole trace', async () => {
-  const engines = [await buildAddScalar('1', 1.5), await buildAddScalar('2', -2)];
+  const engines = [
+    await buildAddScalar('1', 1.5),
+    await buildAddScalar('2', -2),
+    await buildWithNativeLayers(),
+  ];
   trace.reset();
   const reports = await Promise.all(
     Array.from({ length: WORKERS }, (_, seed) => runWorker(engines, seed)),

@@ -67,14 +67,16 @@ TEST("without class and parent: nil") {
     CHECK_EQUAL(all().at(1).at(2), "null");
 }
 
-TEST("a result that is a number") {
+TEST("a result that was encoded elsewhere") {
     EventLog& log = EventLog::instance();
     for (int64_t const number : {int64_t{0}, int64_t{-1}, int64_t{300}, INT64_MIN}) {
         log.reset("");
         MessagePackWriter written;
         written.integer(number);
         log.end(begin(kPLUGIN, "enqueue"), written, 1.0);
-        log.end(begin(kPLUGIN, "enqueue"), number, 1.0);
+        uint8_t bytes[workbook::trace::kMOST_NUMBER_BYTES];
+        auto const size = static_cast<size_t>(workbook::trace::writeInteger(bytes, number) - bytes);
+        log.end(begin(kPLUGIN, "enqueue"), bytes, size, 1.0);
         CHECK_EQUAL(all().at(3).at(2), all().at(1).at(2));
     }
 }
