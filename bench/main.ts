@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { addScalar } from './add-scalar';
 import { buildGrowing, buildLong, buildMixed, buildV2, buildV3 } from './build';
-import { enqueueV2Layers, enqueueV3Layers } from './enqueue';
+import { enqueueGrowingTrace, enqueueV2Layers, enqueueV3Layers } from './enqueue';
 
 import type { Comparison } from './measure';
 import { nativeLayer } from './native-layer';
@@ -16,6 +16,7 @@ const BENCHMARKS = [
   addScalar,
   reduction,
   enqueueV3Layers,
+  enqueueGrowingTrace,
   enqueueV2Layers,
   fixedCost,
   buildV3,

@@ -213,6 +213,7 @@ export class Execution {
       type: use.type,
       format: use.format,
       dims: this.parts.shapes.dimsOf(use.tensor),
+      ...(use.scale === undefined ? {} : { scale: use.scale }),
     });
     return [plan.inputs.map(desc), plan.outputs.map(desc)];
   }

@@ -206,8 +206,8 @@ class ProfileAssembly {
       name,
       profile: this.profile,
       plugin,
-      inputs: read,
-      outputs: written,
+      inputs: withScales(read, inputs),
+      outputs: withScales(written, outputs),
       tactic: implementation.tactic,
       workspaceBytes: node.workspaceBytes,
       timeMs: implementation.timeMs,
@@ -348,4 +348,12 @@ class ProfileAssembly {
     }
     return [...[...needs.values()].filter(({ name }) => !callers.has(name)), ...workspaces];
   }
+}
+
+/** What a layer reads or writes, with the scales that its plugin is told. */
+function withScales(uses: PlanLayerTensor[], ranges: readonly TensorRange[]): PlanLayerTensor[] {
+  return uses.map((use, i) => {
+    const scale = ranges[i]?.scale;
+    return scale === undefined ? use : { ...use, scale };
+  });
 }

@@ -7,6 +7,7 @@ import { log } from './logger';
 import type { OpenTensor } from './negotiate';
 import type { NetworkDefinition } from './network';
 import { OptimizationProfile, type ShapeRange } from './optimization-profile';
+import { quantizationScales } from './quantization-scales';
 import {
   evaluateDims,
   extentName,
@@ -103,8 +104,10 @@ export function openTensors(
   const fixed = (range: ShapeRange) =>
     range.min.map((least, i) => (least === range.max[i] ? least : NaN));
   const dims = evaluateAll(tensors, shapes, ranges, fixed, () => -1);
+  const scales = quantizationScales(layers);
   return new Map(
     tensors.map((tensor) => {
+      const scale = scales.get(tensor);
       const of = (all: Map<Tensor, Dims>) => all.get(tensor) ?? [];
       return [
         tensor,
@@ -115,6 +118,7 @@ export function openTensors(
           opt: of(opt),
           max: of(max),
           mostAtOpt: of(mostAtOpt),
+          ...(scale === undefined ? {} : { scale }),
         },
       ];
     }),
