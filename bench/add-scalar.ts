@@ -1,4 +1,4 @@
-import { field, float32 } from '../src/runtime/plugin-field';
+import { field, float32 } from '../src/runtime/plugin/plugin-field';
 import { compare, type Comparison } from './measure';
 import { preparedPlugin } from './plugin-call';
 

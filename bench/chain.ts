@@ -1,8 +1,8 @@
 import { createBuilder } from '../src/runtime/builder';
-import type { ExecutionContext } from '../src/runtime/context';
-import { DeviceBuffer, Stream } from '../src/runtime/device';
-import { createRuntime } from '../src/runtime/engine';
-import type { ProgressMonitor } from '../src/runtime/progress-monitor';
+import type { ExecutionContext } from '../src/runtime/context/context';
+import { DeviceBuffer, Stream } from '../src/runtime/context/device';
+import { createRuntime } from '../src/runtime/engine/engine';
+import type { ProgressMonitor } from '../src/runtime/build/progress-monitor';
 import { rowPlugin, type RowOptions } from './row-library';
 
 /** One plugin layer of a chain. */

@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { encodeModel } from '../src/onnx/model';
 import { createBuilder } from '../src/runtime/builder';
-import { DeviceBuffer, Stream } from '../src/runtime/device';
-import { createRuntime } from '../src/runtime/engine';
+import { DeviceBuffer, Stream } from '../src/runtime/context/device';
+import { createRuntime } from '../src/runtime/engine/engine';
 import { compare, type Comparison } from './measure';
 
 const [CHANNELS, MAPS, EXTENT] = [3, 64, 256];

@@ -5,8 +5,8 @@ import type {
   PluginTensorDesc,
 } from '../src/native';
 import { native, pluginLibrary } from '../src/native-loader';
-import { DeviceBuffer, Stream } from '../src/runtime/device';
-import { getPluginRegistry } from '../src/runtime/plugin-registry';
+import { DeviceBuffer, Stream } from '../src/runtime/context/device';
+import { getPluginRegistry } from '../src/runtime/plugin/plugin-registry';
 
 let loaded = false;
 

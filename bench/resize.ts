@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { encodeModel } from '../src/onnx/model';
-import { field, int32 } from '../src/runtime/plugin-field';
+import { field, int32 } from '../src/runtime/plugin/plugin-field';
 import { compare, type Comparison } from './measure';
 import { preparedPlugin } from './plugin-call';
 

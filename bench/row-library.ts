@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { findCompiler } from '../src/cuda/compiler';
 import type { NativePluginV2, NativePluginV3 } from '../src/native';
 import { projectRoot } from '../src/native-loader';
-import { field, int32 } from '../src/runtime/plugin-field';
-import { getPluginRegistry } from '../src/runtime/plugin-registry';
+import { field, int32 } from '../src/runtime/plugin/plugin-field';
+import { getPluginRegistry } from '../src/runtime/plugin/plugin-registry';
 
 /** The options of bench/row-plugins.cpp. */
 export interface RowOptions {

@@ -9,8 +9,8 @@ export type {
   Severity,
   TensorFormat,
 } from './runtime/enums';
-export { getPluginRegistry, PluginCreator, PluginRegistry } from './runtime/plugin-registry';
-export { chars, field, float32, float64, int32, int64, int8 } from './runtime/plugin-field';
+export { getPluginRegistry, PluginCreator, PluginRegistry } from './runtime/plugin/plugin-registry';
+export { chars, field, float32, float64, int32, int64, int8 } from './runtime/plugin/plugin-field';
 export { addLogger, type Logger } from './runtime/logger';
 export { Builder, createBuilder } from './runtime/builder';
 export {
@@ -20,25 +20,25 @@ export {
   type MemoryPoolType,
   type PreviewFeature,
   type ProfilingVerbosity,
-} from './runtime/builder-config';
-export { createTimingCache, TimingCache } from './runtime/timing-cache';
-export { type ProgressMonitor } from './runtime/progress-monitor';
+} from './runtime/build/builder-config';
+export { createTimingCache, TimingCache } from './runtime/build/timing-cache';
+export { type ProgressMonitor } from './runtime/build/progress-monitor';
 export { ErrorRecorder, type ErrorCode, type IErrorRecorder } from './runtime/error-recorder';
-export { NetworkDefinition, type NetworkOptions } from './runtime/network';
-export { NativeLayer, PluginLayer, Tensor, type Layer } from './runtime/layer';
-export { OptimizationProfile, type OptProfileSelector } from './runtime/optimization-profile';
-export { createRuntime, CudaEngine, Runtime } from './runtime/engine';
+export { NetworkDefinition, type NetworkOptions } from './runtime/network/network';
+export { NativeLayer, PluginLayer, Tensor, type Layer } from './runtime/network/layer';
+export { OptimizationProfile, type OptProfileSelector } from './runtime/build/optimization-profile';
+export { createRuntime, CudaEngine, Runtime } from './runtime/engine/engine';
 export {
   ExecutionContext,
   type AllocationStrategy,
   type HostValues,
   type OutputAllocator,
   type Profiler,
-} from './runtime/context';
-export { EngineInspector, type LayerInformationFormat } from './runtime/engine-inspector';
-export { DeviceBuffer, Stream } from './runtime/device';
-export { Event } from './runtime/event';
-export { Graph, GraphExec } from './runtime/graph';
+} from './runtime/context/context';
+export { EngineInspector, type LayerInformationFormat } from './runtime/engine/engine-inspector';
+export { DeviceBuffer, Stream } from './runtime/context/device';
+export { Event } from './runtime/context/event';
+export { Graph, GraphExec } from './runtime/context/graph';
 export type { Dims } from './runtime/tensor';
 export { trace } from './trace/trace';
 export { undestroyedPlugins, type UndestroyedPlugin } from './trace/undestroyed';

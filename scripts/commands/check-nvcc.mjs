@@ -8,7 +8,14 @@ import { dim, mark, red, seconds } from '../setup/screen.mjs';
 import { cudaStep } from '../setup/steps/cuda.mjs';
 
 const require = createRequire(import.meta.url);
-const folders = ['native/plugins', 'native/reformat', 'examples', 'solutions', 'test/build/fixtures', 'test/cuda'];
+const folders = [
+  'native/plugins',
+  'native/reformat',
+  'examples',
+  'solutions',
+  'test/build/fixtures',
+  'test/cuda',
+];
 
 /** CUDA sources that are not for nvcc, and why. */
 const skipped = {

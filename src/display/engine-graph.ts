@@ -1,6 +1,6 @@
 /** The graph of an engine as data: the layers of a profile and the tensors between them. */
-import type { OptProfileSelector } from '../runtime/optimization-profile';
-import type { Plan, PlanLayer, PlanLayerTensor, PlanTensor } from '../runtime/plan';
+import type { OptProfileSelector } from '../runtime/build/optimization-profile';
+import type { Plan, PlanLayer, PlanLayerTensor, PlanTensor } from '../runtime/engine/plan';
 import type { Dims } from '../runtime/tensor';
 import { shapeText } from './expression-text';
 import { layersOf, shapesAt } from './plan-view';

@@ -1,5 +1,5 @@
 /** What stands in the picture of an engine: a box a layer, a pill for what the caller gives or gets, a label a tensor between layers. */
-import type { PlanLayer } from '../runtime/plan';
+import type { PlanLayer } from '../runtime/engine/plan';
 import { printDims } from '../runtime/tensor';
 import type { GraphTensor } from './engine-graph';
 import type { GraphWords } from './graph-words';

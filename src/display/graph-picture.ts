@@ -1,5 +1,5 @@
 /** The engine as a graph: what runs after what, in which types and formats, and where the builder had to insert a copy. */
-import type { OptProfileSelector } from '../runtime/optimization-profile';
+import type { OptProfileSelector } from '../runtime/build/optimization-profile';
 import { engineGraph, type EngineGraph, type GraphTensor } from './engine-graph';
 import type { Figure, Language } from './figure';
 import { layerBox, passageBox, tensorBox } from './graph-boxes';

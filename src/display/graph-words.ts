@@ -1,4 +1,4 @@
-import type { OptProfileSelector } from '../runtime/optimization-profile';
+import type { OptProfileSelector } from '../runtime/build/optimization-profile';
 import type { Language } from './figure';
 
 /** The words of the pictures of an engine; TensorRT's own names stay as they are in both languages. */

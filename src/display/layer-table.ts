@@ -1,5 +1,5 @@
 /** The layers of an engine as a table: what was chosen for each, and out of how many ways. */
-import type { PlanLayer, PlanLayerTensor } from '../runtime/plan';
+import type { PlanLayer, PlanLayerTensor } from '../runtime/engine/plan';
 import type { Figure } from './figure';
 import { checkProfile, layersOf, planOf, shapesAt, useText, workText } from './plan-view';
 import type { PlanSource } from './plan-view';

@@ -1,5 +1,5 @@
 /** The memory plan of one profile with the layers that use each region, as data and as a table. */
-import type { MemoryRegion } from '../runtime/plan';
+import type { MemoryRegion } from '../runtime/engine/plan';
 import type { Figure } from './figure';
 import { checkProfile, planOf, type PlanSource } from './plan-view';
 import { table } from './table';

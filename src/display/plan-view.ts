@@ -1,8 +1,8 @@
 /** What every view of an engine asks of its plan: the layers of a profile, and the extents at one end of it. */
 import { ApiUsageError } from '../errors';
-import type { OptProfileSelector } from '../runtime/optimization-profile';
-import type { Plan, PlanLayer, PlanLayerTensor } from '../runtime/plan';
-import { evaluateDims, extentName } from '../runtime/shapes';
+import type { OptProfileSelector } from '../runtime/build/optimization-profile';
+import type { Plan, PlanLayer, PlanLayerTensor } from '../runtime/engine/plan';
+import { evaluateDims, extentName } from '../runtime/network/shapes';
 import { printDims, type Dims } from '../runtime/tensor';
 
 /** An engine, or what it holds. */

@@ -1,5 +1,5 @@
 /** How far a long build is, in one line: in place in a terminal, in place below the cell in a notebook, and nowhere else. */
-import type { ProgressMonitor } from '../runtime/progress-monitor';
+import type { ProgressMonitor } from '../runtime/build/progress-monitor';
 import { notebookWriter } from './show';
 
 interface OpenPhase {

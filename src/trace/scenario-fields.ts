@@ -1,5 +1,5 @@
 import type { PluginField } from '../native';
-import { chars, field, float32, int32 } from '../runtime/plugin-field';
+import { chars, field, float32, int32 } from '../runtime/plugin/plugin-field';
 import type { ScenarioPluginLayer } from './scenario-layer';
 import { refuse } from './scenario-values';
 

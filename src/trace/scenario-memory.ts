@@ -1,6 +1,6 @@
-import type { ExecutionContext } from '../runtime/context';
-import { DeviceBuffer } from '../runtime/device';
-import type { CudaEngine } from '../runtime/engine';
+import type { ExecutionContext } from '../runtime/context/context';
+import { DeviceBuffer } from '../runtime/context/device';
+import type { CudaEngine } from '../runtime/engine/engine';
 import { recordHost } from './phase';
 
 /** Bytes that the recorder gives every input. */

@@ -1,12 +1,12 @@
 /** The network and the configuration of a scenario, with the calls that the recorder made, in its order. */
 import type { NativePluginV2, NativePluginV3 } from '../native';
 import type { Builder } from '../runtime/builder';
-import type { BuilderConfig } from '../runtime/builder-config';
-import type { Layer, PluginLayer, Tensor } from '../runtime/layer';
+import type { BuilderConfig } from '../runtime/build/builder-config';
+import type { Layer, PluginLayer, Tensor } from '../runtime/network/layer';
 import { log } from '../runtime/logger';
-import type { NetworkDefinition } from '../runtime/network';
-import type { OptimizationProfile } from '../runtime/optimization-profile';
-import { getPluginRegistry } from '../runtime/plugin-registry';
+import type { NetworkDefinition } from '../runtime/network/network';
+import type { OptimizationProfile } from '../runtime/build/optimization-profile';
+import { getPluginRegistry } from '../runtime/plugin/plugin-registry';
 import type { Scenario } from './scenario';
 import { pluginFieldsOf } from './scenario-fields';
 import type { ScenarioNativeLayer, ScenarioPluginLayer } from './scenario-layer';

@@ -1,6 +1,6 @@
-import type { LayerChoice } from '../runtime/builder-config';
+import type { LayerChoice } from '../runtime/build/builder-config';
 import { DATA_TYPES, type DataType } from '../runtime/enums';
-import type { ShapeRange } from '../runtime/optimization-profile';
+import type { ShapeRange } from '../runtime/build/optimization-profile';
 import type { Dims } from '../runtime/tensor';
 import { scenarioLayer, type ScenarioLayer } from './scenario-layer';
 import { scenarioStep, type ScenarioStep } from './scenario-step';

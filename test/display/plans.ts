@@ -10,7 +10,7 @@ import type {
   PlanPluginLayer,
   PlanReformatLayer,
   PlanTensor,
-} from '../../src/runtime/plan';
+} from '../../src/runtime/engine/plan';
 
 /** `use('x', 'kHALF:kCHW4')` */
 export function use(tensor: string, text = 'kFLOAT:kLINEAR'): PlanLayerTensor {

@@ -6,10 +6,10 @@ import type { DecodedModel, DecodedTensor } from '../../src/onnx/decoded';
 import { importNativeGraph } from '../../src/onnx/import-native';
 import { decodeModel, decodeTensor } from '../../src/onnx/model';
 import { dataTypeOf } from '../../src/onnx/native/constants';
-import type { Tensor } from '../../src/runtime/layer';
-import type { HostTensor } from '../../src/runtime/native-tensor';
-import type { NetworkDefinition } from '../../src/runtime/network';
-import { numbersOf } from '../runtime/operations/native-network';
+import type { Tensor } from '../../src/runtime/network/layer';
+import type { HostTensor } from '../../src/runtime/engine/native-tensor';
+import type { NetworkDefinition } from '../../src/runtime/network/network';
+import { numbersOf } from '../runtime/network/operations/native-network';
 import { runNetwork } from './engine-run';
 
 /** ONNX's own tolerances for node tests. */

@@ -1,15 +1,15 @@
 /** A network of native layers through the real path: built, written, read again, and run in a context. */
 import * as assert from 'uvu/assert';
 import { createBuilder } from '../../src/runtime/builder';
-import type { ExecutionContext, HostValues } from '../../src/runtime/context';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
-import { createRuntime } from '../../src/runtime/engine';
-import type { Tensor } from '../../src/runtime/layer';
-import type { HostTensor } from '../../src/runtime/native-tensor';
-import type { NetworkDefinition } from '../../src/runtime/network';
-import { OptimizationProfile } from '../../src/runtime/optimization-profile';
+import type { ExecutionContext, HostValues } from '../../src/runtime/context/context';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
+import { createRuntime } from '../../src/runtime/engine/engine';
+import type { Tensor } from '../../src/runtime/network/layer';
+import type { HostTensor } from '../../src/runtime/engine/native-tensor';
+import type { NetworkDefinition } from '../../src/runtime/network/network';
+import { OptimizationProfile } from '../../src/runtime/build/optimization-profile';
 import { byteSize } from '../../src/runtime/tensor';
-import { numbersOf } from '../runtime/operations/native-network';
+import { numbersOf } from '../runtime/network/operations/native-network';
 
 /** The inputs of one run, by name. */
 export type Feeds = ReadonlyMap<string, HostTensor>;

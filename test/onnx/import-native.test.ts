@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { ApiUsageError } from '../../src/errors';
 import { importNativeGraph } from '../../src/onnx/import-native';
 import { decodeModel, encodeModel, type OnnxNode, type OnnxTensor } from '../../src/onnx/model';
-import { hostTensor, NativeNetwork, numbersOf } from '../runtime/operations/native-network';
+import { hostTensor, NativeNetwork, numbersOf } from '../runtime/network/operations/native-network';
 
 const x: OnnxTensor = { name: 'x', type: 'float', dims: [-1, 3] };
 

@@ -2,13 +2,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createBuilder } from '../../src/runtime/builder';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
-import { createRuntime } from '../../src/runtime/engine';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
+import { createRuntime } from '../../src/runtime/engine/engine';
 import type { DataType } from '../../src/runtime/enums';
-import type { HostTensor } from '../../src/runtime/native-tensor';
-import { OptimizationProfile } from '../../src/runtime/optimization-profile';
+import type { HostTensor } from '../../src/runtime/engine/native-tensor';
+import { OptimizationProfile } from '../../src/runtime/build/optimization-profile';
 import { volume, type Dims } from '../../src/runtime/tensor';
-import { hostTensor, numbersOf } from '../runtime/operations/native-network';
+import { hostTensor, numbersOf } from '../runtime/network/operations/native-network';
 import { runNetwork, type Feeds } from './engine-run';
 
 type Named = [name: string, type: DataType, dims: Dims, numbers: number[]];

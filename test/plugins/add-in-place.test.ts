@@ -3,9 +3,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { native } from '../../src/native-loader';
 import type { PluginTensorDesc } from '../../src/native';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
 import { collectErrors } from '../../src/runtime/logger';
-import { field, float32, float64 } from '../../src/runtime/plugin-field';
+import { field, float32, float64 } from '../../src/runtime/plugin/plugin-field';
 import {
   buildOf,
   createV3,

@@ -12,7 +12,7 @@ import type {
   TensorRTPhase,
 } from '../../src/native';
 import { native, pluginLibrary } from '../../src/native-loader';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
 import type { DataType, TensorFormat } from '../../src/runtime/enums';
 import { collectErrors } from '../../src/runtime/logger';
 

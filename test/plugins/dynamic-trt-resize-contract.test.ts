@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { native } from '../../src/native-loader';
 import type { PluginField } from '../../src/native';
 import { collectErrors } from '../../src/runtime/logger';
-import { field, float32, int32 } from '../../src/runtime/plugin-field';
+import { field, float32, int32 } from '../../src/runtime/plugin/plugin-field';
 import {
   assertSaid,
   buildOf,

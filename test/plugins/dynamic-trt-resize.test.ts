@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PluginField, PluginTensorDesc } from '../../src/native';
-import { field, int32 } from '../../src/runtime/plugin-field';
+import { field, int32 } from '../../src/runtime/plugin/plugin-field';
 import { bicubicReference } from './bicubic-reference';
 import { assertSaid, createV2, createV3, desc, enqueue, runtimeOf } from './direct-call';
 import {

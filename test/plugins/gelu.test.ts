@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { native } from '../../src/native-loader';
 import type { PluginTensorDesc } from '../../src/native';
 import { collectErrors } from '../../src/runtime/logger';
-import { chars, field, float32, int32 } from '../../src/runtime/plugin-field';
+import { chars, field, float32, int32 } from '../../src/runtime/plugin/plugin-field';
 import {
   assertSaid,
   buildOf,

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Exprs, PluginField } from '../../src/native';
-import { field, float32, float64, int32 } from '../../src/runtime/plugin-field';
+import { field, float32, float64, int32 } from '../../src/runtime/plugin/plugin-field';
 import { native } from '../../src/native-loader';
 import {
   buildOf,

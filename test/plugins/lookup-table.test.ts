@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { NativePluginV3, PluginField } from '../../src/native';
-import { field, float32, float64, int32 } from '../../src/runtime/plugin-field';
+import { field, float32, float64, int32 } from '../../src/runtime/plugin/plugin-field';
 import {
   buildOf,
   creatorOf,

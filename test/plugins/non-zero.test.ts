@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { field, int32 } from '../../src/runtime/plugin-field';
+import { field, int32 } from '../../src/runtime/plugin/plugin-field';
 import { native } from '../../src/native-loader';
 import type { Exprs } from '../../src/native';
 import type { DataType } from '../../src/runtime/enums';

@@ -3,7 +3,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PluginField } from '../../src/native';
-import { chars, field, int32 } from '../../src/runtime/plugin-field';
+import { chars, field, int32 } from '../../src/runtime/plugin/plugin-field';
 import { createV3, desc, enqueue, runtimeOf } from './direct-call';
 import { assertClose, fromFloats, randomFloats } from './numbers';
 import { encodeModel, type OnnxAttribute, type OnnxTensor } from '../../src/onnx/model';

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Exprs, NativePluginV2, PluginField } from '../../src/native';
 import { native } from '../../src/native-loader';
-import { field, float32, int32, int64, int8 } from '../../src/runtime/plugin-field';
+import { field, float32, int32, int64, int8 } from '../../src/runtime/plugin/plugin-field';
 import {
   buildOf,
   creatorOf,

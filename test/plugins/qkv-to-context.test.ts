@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PluginTensorDesc } from '../../src/native';
-import { field, float32, int32 } from '../../src/runtime/plugin-field';
+import { field, float32, int32 } from '../../src/runtime/plugin/plugin-field';
 import type { DataType } from '../../src/runtime/enums';
 import { attention, type AttentionSizes } from './attention-reference';
 import { buildOf, desc, dynamic, enqueue, runtimeOf } from './direct-call';

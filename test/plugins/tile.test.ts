@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { native } from '../../src/native-loader';
 import { collectErrors } from '../../src/runtime/logger';
-import { field, int32 } from '../../src/runtime/plugin-field';
+import { field, int32 } from '../../src/runtime/plugin/plugin-field';
 import type { DataType } from '../../src/runtime/enums';
 import {
   assertSaid,

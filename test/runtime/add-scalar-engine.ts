@@ -1,10 +1,10 @@
 /** The network that most runtime tests use: one AddScalar layer, x [-1,4] between [1,4] and [8,4]. */
 import { createBuilder } from '../../src/runtime/builder';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
-import type { ExecutionContext } from '../../src/runtime/context';
-import { createRuntime, type CudaEngine } from '../../src/runtime/engine';
-import { field, float32 } from '../../src/runtime/plugin-field';
-import { getPluginRegistry, type PluginRegistry } from '../../src/runtime/plugin-registry';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
+import type { ExecutionContext } from '../../src/runtime/context/context';
+import { createRuntime, type CudaEngine } from '../../src/runtime/engine/engine';
+import { field, float32 } from '../../src/runtime/plugin/plugin-field';
+import { getPluginRegistry, type PluginRegistry } from '../../src/runtime/plugin/plugin-registry';
 import { pluginLibrary } from '../../src/native-loader';
 import type { DataType } from '../../src/runtime/enums';
 

@@ -2,10 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createBuilder } from '../../src/runtime/builder';
-import { DeviceBuffer } from '../../src/runtime/device';
+import { DeviceBuffer } from '../../src/runtime/context/device';
 import type { DataType } from '../../src/runtime/enums';
-import { createRuntime } from '../../src/runtime/engine';
-import { field, float32, float64, int32 } from '../../src/runtime/plugin-field';
+import { createRuntime } from '../../src/runtime/engine/engine';
+import { field, float32, float64, int32 } from '../../src/runtime/plugin/plugin-field';
 import {
   buildAddScalar,
   errorOf,

@@ -1,7 +1,7 @@
 /** A network of native layers and plugins, and the same model for ONNX Runtime. */
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { encodeModel } from '../../src/onnx/model';
-import { chars, field } from '../../src/runtime/plugin-field';
+import { chars, field } from '../../src/runtime/plugin/plugin-field';
 import type { Dims } from '../../src/runtime/tensor';
 import { randomFloats } from '../plugins/numbers';
 import { build, scalarField } from './plugin-network';

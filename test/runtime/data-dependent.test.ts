@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createBuilder } from '../../src/runtime/builder';
-import { DeviceBuffer } from '../../src/runtime/device';
+import { DeviceBuffer } from '../../src/runtime/context/device';
 import { registryWithPlugins, withContext } from './add-scalar-engine';
 import { build, scalarField } from './plugin-network';
 

@@ -1,6 +1,6 @@
 /** `npm run fuzz`: reads many damaged engine files and says what came of it. Exit code 1 where anything but an EngineFileError came. */
 import { parseArgs } from 'node:util';
-import { writeEngineFile } from '../../src/runtime/engine-file';
+import { writeEngineFile } from '../../src/runtime/engine/engine-file';
 import { fuzz, type FuzzReport } from './engine-fuzz';
 import { original } from './engine-mutation';
 import { runnablePlan, samplePlan } from './sample-plan';

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runInChild } from '../../src/lab/child';
 import { pluginLibrary } from '../../src/native-loader';
-import { writeEngineFile } from '../../src/runtime/engine-file';
+import { writeEngineFile } from '../../src/runtime/engine/engine-file';
 import { fuzz } from './engine-fuzz';
 import { mutated, original, Random } from './engine-mutation';
 import { runnablePlan, samplePlan } from './sample-plan';

@@ -1,5 +1,5 @@
 import { EngineFileError } from '../../src/errors';
-import { readEngineFile } from '../../src/runtime/engine-file';
+import { readEngineFile } from '../../src/runtime/engine/engine-file';
 import { mutated, type Original } from './engine-mutation';
 
 export interface FuzzReport {

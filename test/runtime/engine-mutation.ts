@@ -1,7 +1,7 @@
 /** Ways to damage an engine file. Everything follows from a seed, so that any case can be made again. */
 import { decode, encode } from '@msgpack/msgpack';
-import { frame, HEADER_BYTES } from '../../src/runtime/checked-file';
-import { ENGINE_FILE_VERSION } from '../../src/runtime/engine-file';
+import { frame, HEADER_BYTES } from '../../src/runtime/engine/checked-file';
+import { ENGINE_FILE_VERSION } from '../../src/runtime/engine/engine-file';
 
 const MAGIC = 'TRTWBENG';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inspectable, inspectableList } from '../../src/runtime/inspect';
-import { contextSummary, engineSummary } from '../../src/runtime/summaries';
+import { contextSummary, engineSummary } from '../../src/runtime/engine/summaries';
 import { mixedPlan } from '../display/plans';
 
 class Stub {

@@ -9,7 +9,7 @@ import type {
   PluginTensorDesc,
 } from '../../src/native';
 import { native } from '../../src/native-loader';
-import { field, float32 } from '../../src/runtime/plugin-field';
+import { field, float32 } from '../../src/runtime/plugin/plugin-field';
 import { registryWithPlugins } from './add-scalar-engine';
 
 export const COUNT = 4;

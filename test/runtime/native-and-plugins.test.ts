@@ -1,8 +1,8 @@
 /** Native layers and plugins in one engine, against ONNX Runtime running the whole model. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DeviceBuffer, Stream } from '../../src/runtime/device';
-import { createRuntime } from '../../src/runtime/engine';
+import { DeviceBuffer, Stream } from '../../src/runtime/context/device';
+import { createRuntime } from '../../src/runtime/engine/engine';
 import { volume, type Dims } from '../../src/runtime/tensor';
 import { assertClose, fromFloats, randomFloats } from '../plugins/numbers';
 import { errorOf, withContext } from './add-scalar-engine';

@@ -2,9 +2,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PluginError } from '../../src/errors';
-import { Stream } from '../../src/runtime/device';
-import { createRuntime } from '../../src/runtime/engine';
-import { readEngineFile, writeEngineFile } from '../../src/runtime/engine-file';
+import { Stream } from '../../src/runtime/context/device';
+import { createRuntime } from '../../src/runtime/engine/engine';
+import { readEngineFile, writeEngineFile } from '../../src/runtime/engine/engine-file';
 import { ErrorRecorder } from '../../src/runtime/error-recorder';
 import { trace } from '../../src/trace/trace';
 import { errorOf } from './add-scalar-engine';

@@ -1,14 +1,14 @@
 /** Networks of plugins for the runtime tests: defined, built, run, and everything ended again. */
 import type { PluginField } from '../../src/native';
 import { probeLibrary } from '../../src/native-loader';
-import type { BuilderConfig } from '../../src/runtime/builder-config';
+import type { BuilderConfig } from '../../src/runtime/build/builder-config';
 import { createBuilder } from '../../src/runtime/builder';
-import type { ExecutionContext, HostValues } from '../../src/runtime/context';
-import { DeviceBuffer, type Stream } from '../../src/runtime/device';
-import type { PluginLayer, Tensor } from '../../src/runtime/layer';
-import type { NetworkDefinition, NetworkOptions } from '../../src/runtime/network';
-import { chars, field, float32, int32 } from '../../src/runtime/plugin-field';
-import type { PluginRegistry } from '../../src/runtime/plugin-registry';
+import type { ExecutionContext, HostValues } from '../../src/runtime/context/context';
+import { DeviceBuffer, type Stream } from '../../src/runtime/context/device';
+import type { PluginLayer, Tensor } from '../../src/runtime/network/layer';
+import type { NetworkDefinition, NetworkOptions } from '../../src/runtime/network/network';
+import { chars, field, float32, int32 } from '../../src/runtime/plugin/plugin-field';
+import type { PluginRegistry } from '../../src/runtime/plugin/plugin-registry';
 import { byteSize, type Dims } from '../../src/runtime/tensor';
 import { registryWithPlugins } from './add-scalar-engine';
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DeviceBuffer } from '../../src/runtime/device';
+import { DeviceBuffer } from '../../src/runtime/context/device';
 import { trace } from '../../src/trace/trace';
 import { buildAddScalar, run, withContext } from './add-scalar-engine';
 

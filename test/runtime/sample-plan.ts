@@ -1,13 +1,13 @@
 /** A plan written by hand, with one of everything that an engine file can hold; what it says fits together. */
 import type { ExprNode } from '../../src/native';
-import { GUARD_BYTES } from '../../src/runtime/memory-plan';
+import { GUARD_BYTES } from '../../src/runtime/build/memory-plan';
 import type {
   MemoryPlan,
   Plan,
   PlanLayer,
   PlanLayerTensor,
   PlanTensor,
-} from '../../src/runtime/plan';
+} from '../../src/runtime/engine/plan';
 
 const batch = (): ExprNode => ({ variable: 'x[0]' });
 const width = (): ExprNode => ({ constant: 4 });

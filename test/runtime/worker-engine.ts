@@ -1,7 +1,7 @@
 /** What worker.test.ts runs in each worker: deserialises every engine, runs all of them in turn, and reports. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Stream } from '../../src/runtime/device';
-import { createRuntime } from '../../src/runtime/engine';
+import { Stream } from '../../src/runtime/context/device';
+import { createRuntime } from '../../src/runtime/engine/engine';
 import { run } from './add-scalar-engine';
 
 const { engines, seed, runs } = workerData as {

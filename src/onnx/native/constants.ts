@@ -1,5 +1,5 @@
 import type { DataType } from '../../runtime/enums';
-import type { TypedWeights } from '../../runtime/operations/weights';
+import type { TypedWeights } from '../../runtime/network/operations/weights';
 import type { DecodedTensor, ElementType } from '../decoded';
 
 const TYPES: Partial<Record<ElementType, DataType>> = {

@@ -1,4 +1,4 @@
-import type { MatrixOperation } from '../../runtime/operations/matrix-multiply';
+import type { MatrixOperation } from '../../runtime/network/operations/matrix-multiply';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
 import { combine } from './pointwise';

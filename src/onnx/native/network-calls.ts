@@ -1,5 +1,5 @@
 import type { DataType } from '../../runtime/enums';
-import type { NativeLayers } from '../../runtime/operations/native-layers';
+import type { NativeLayers } from '../../runtime/network/operations/native-layers';
 import type { Dims } from '../../runtime/tensor';
 
 /** What the importer needs of a tensor of either host. */

@@ -1,4 +1,4 @@
-import type { SliceMode } from '../../runtime/operations/slice-places';
+import type { SliceMode } from '../../runtime/network/operations/slice-places';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
 import { ShapeCalculator, type ShapeValues } from './shape-values';

@@ -1,6 +1,9 @@
-import type { ActivationOptions, ActivationType } from '../../runtime/operations/activation';
-import type { ElementWiseOperation } from '../../runtime/operations/elementwise';
-import type { UnaryOperation } from '../../runtime/operations/unary';
+import type {
+  ActivationOptions,
+  ActivationType,
+} from '../../runtime/network/operations/activation';
+import type { ElementWiseOperation } from '../../runtime/network/operations/elementwise';
+import type { UnaryOperation } from '../../runtime/network/operations/unary';
 import { dataTypeOf } from './constants';
 import { ELEMENT_TYPES } from '../element-types';
 import type { ImportTensor } from './network-calls';

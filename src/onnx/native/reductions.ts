@@ -1,4 +1,4 @@
-import type { ReduceOperation } from '../../runtime/operations/reduce';
+import type { ReduceOperation } from '../../runtime/network/operations/reduce';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
 import { combine } from './pointwise';

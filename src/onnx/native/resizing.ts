@@ -3,7 +3,7 @@ import {
   type ResizeCoordinateTransformation,
   type ResizeOptions,
   type ResizeRoundMode,
-} from '../../runtime/operations/resize';
+} from '../../runtime/network/operations/resize';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
 import { ShapeCalculator } from './shape-values';

@@ -1,4 +1,4 @@
-import type { ElementWiseOperation } from '../../runtime/operations/elementwise';
+import type { ElementWiseOperation } from '../../runtime/network/operations/elementwise';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext } from './node-context';
 

@@ -1,5 +1,5 @@
-import type { PoolingType } from '../../runtime/operations/pooling';
-import type { WindowOptions } from '../../runtime/operations/window';
+import type { PoolingType } from '../../runtime/network/operations/pooling';
+import type { WindowOptions } from '../../runtime/network/operations/window';
 import type { DecodedTensor } from '../decoded';
 import { weightsOf } from './constants';
 import type { ImportTensor } from './network-calls';
