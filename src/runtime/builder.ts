@@ -59,7 +59,7 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
   // What a failed build leaves: the newest copies die first, the clones of the network last.
   const [graph, nodes, built]: [GraphNode[], GraphNode[], BuiltLayer[]] = [[], [], []];
   try {
-    // The builder works on clones: the network stays as it was. What no output needs is dropped.
+    // 1. The graph. The builder works on clones: the network stays as it was. What no output needs is dropped.
     const live = liveLayers(network);
     for (const layer of network.layers) {
       if (layer.kind === 'plugin') graph.push({ layer, plugin: layer.plugin.clone() });
@@ -70,6 +70,8 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
     }
     let layers = network.layers.filter((layer) => live.has(layer));
     const cloneOf = new Map(graph.map(({ layer, plugin }) => [layer, plugin]));
+
+    // 2. Shapes, layer by layer: symbolic, with what all profiles fix as constants. Then who works in place.
     const fixed = fixedInputDims(network, profiles);
     const shapes = new SymbolicShapes(
       {
@@ -96,7 +98,7 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
 
     const isFixed = fixedTensors(network, layers);
     for (const [profile, ranges] of profiles.entries()) {
-      // Each profile is tuned with clones of its own.
+      // 3. For each profile: which formats do the plugins accept? It is tuned with clones of its own.
       for (const { layer, plugin } of graph) nodes.push({ layer, plugin: plugin.clone() });
       const open = openTensors(network, layers, shapes, ranges, flags);
       const openOf = (tensor: Tensor) => open.get(tensor) as OpenTensor;
@@ -115,6 +117,8 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
           flags,
         ),
       );
+
+      // 4. How long does each way take? What is the best of all together?
       const combinations = accepted.reduce((sum, list) => sum + list.length, 0);
       const tuning = `Tuning${profileName(profile)}`;
       const offered = yield* progress.phase(tuning, combinations, function* (step) {
@@ -145,7 +149,7 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
         { open, isFixed, costs },
       );
 
-      // Every layer gets its implementation: a configured object that lives until the engine is written.
+      // 5. Every layer gets its implementation: a configured object that lives until the engine is written.
       const implemented: BuiltLayer[] = [];
       for (const [i, { layer, plugin }] of nodes.entries()) {
         const implementation = chosen[i] as Implementation;
@@ -184,6 +188,7 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
       for (const { plugin } of nodes.splice(0)) plugin.destroy();
     }
 
+    // 6. The engine: plugins are initialised, serialised and let go.
     initializeAll(built);
     for (const { plugin } of graph.splice(0)) plugin.destroy();
     let serialized: SerializedPlugin[] = [];

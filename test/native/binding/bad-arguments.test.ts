@@ -146,7 +146,7 @@ const rows: Row[] = [
     { 0: without(null), 1: [...anything.filter((v) => v !== undefined), 17] },
   ],
   [reformat, 'enqueue', [stream], { 0: anything }],
-  [program, 'addEnqueue', [v2, invocation], { 0: [...anything, v3, build], 1: anything }],
+  [program, 'addEnqueue', [v2, invocation], { 0: [...anything, runtime, build], 1: anything }],
   [program, 'addReformat', [reformat], { 0: [...anything, program] }],
   [
     program,
