@@ -24,7 +24,7 @@ import { atOnce, inTurns, type Pausing } from './build/pausing';
 import type { Plan } from './engine/plan';
 import { assemblePlan, type BuiltLayer } from './build/plan-assembly';
 import { BuildProgress } from './build/progress-monitor';
-import { fixedInputDims, openTensors, profileRanges } from './build/profile-ranges';
+import { fixedInputDims, openTensors, profileName, profileRanges } from './build/profile-ranges';
 import { ReformatCosts } from './build/reformat-cost';
 import { SymbolicShapes } from './network/symbolic-shapes';
 import { timeImplementations, type Implementation } from './build/tactics';
@@ -223,11 +223,6 @@ function typeFlags(network: NetworkDefinition, config: BuilderConfig): TypeFlags
     bf16: config.getFlag('kBF16'),
     int8: config.getFlag('kINT8'),
   };
-}
-
-/** The suffix of a layer's name in further profiles, as TensorRT names them. */
-export function profileName(profile: number): string {
-  return profile === 0 ? '' : ` [profile ${profile}]`;
 }
 
 /** Which tensors are linear and of the network's type whatever plugins want: those of the caller and of native layers. */

@@ -37,7 +37,7 @@ export function inPlaceOrder(
 }
 
 /** The tensors that a layer works on in place. */
-export function changedTensors(
+function changedTensors(
   layer: PluginLayer,
   aliases: ReadonlyMap<PluginLayer, readonly number[]>,
 ): Tensor[] {

@@ -1,7 +1,7 @@
 import type { MemoryPlan, MemoryRegion, PlanLayer } from '../engine/plan';
 
 /** TensorRT's alignment of device memory, in bytes. */
-const ALIGNMENT = 256;
+export const ALIGNMENT = 256;
 /** Bytes behind every region that belong to nobody: whatever changes them wrote past its memory. */
 export const GUARD_BYTES = 256;
 

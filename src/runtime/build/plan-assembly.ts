@@ -7,7 +7,7 @@ import { memoryOwners, planMemory, type MemoryNeed } from './memory-plan';
 import type { OpenTensor } from './negotiate';
 import type { NetworkDefinition } from '../network/network';
 import type { Plan, PlanLayer, PlanLayerTensor, PlanLibrary, PlanTensor } from '../engine/plan';
-import { bindingType, openTensors, type ProfileRanges } from './profile-ranges';
+import { bindingType, openTensors, profileName, type ProfileRanges } from './profile-ranges';
 import { wildcardDims } from '../network/shapes';
 import type { SymbolicShapes } from '../network/symbolic-shapes';
 import type { Implementation } from './tactics';
@@ -113,7 +113,7 @@ class ProfileAssembly {
     private readonly tensors: Map<string, PlanTensor>,
     private readonly plan: Plan,
   ) {
-    this.suffix = profile === 0 ? '' : ` [profile ${profile}]`;
+    this.suffix = profileName(profile);
     this.first = plan.layers.length;
     const { inputs, outputs } = result.network;
     this.callers = new Set([...inputs, ...outputs].map(({ name }) => name));
@@ -252,9 +252,10 @@ class ProfileAssembly {
     const shared = callers && otherReaders(layers, layer, tensor).length > 0;
     const marked = original && this.tensors.get(source.tensor)?.mode === 'kOUTPUT';
     if (later.length > 0 || twice || shared || marked) {
-      const copy = this.addTensor(this.freeName(`Copy of ${source.tensor}`), tensor, source);
+      const copy = this.addTensor(this.freeName(`Copy of ${source.tensor}`, this.tensors), tensor, source);
       const what = `CopyNode for aliased plugin input ${source.tensor} at ${input}`;
-      this.plan.layers.push(this.reformat(this.freeLayerName(what), source, copy));
+      const layerNames = new Set(this.plan.layers.map(({ name }) => name));
+      this.plan.layers.push(this.reformat(this.freeName(what, layerNames), source, copy));
       read[input] = copy;
     } else if (!original) {
       // The reformatted copy is given away.
@@ -265,14 +266,8 @@ class ProfileAssembly {
     return { aliasOf: (read[input] as PlanLayerTensor).tensor };
   }
 
-  private freeName(name: string): string {
-    let free = name + this.suffix;
-    for (let n = 1; this.tensors.has(free); n += 1) free = `${name} (${n})${this.suffix}`;
-    return free;
-  }
-
-  private freeLayerName(name: string): string {
-    const taken = new Set(this.plan.layers.map((layer) => layer.name));
+  /** The name with the profile's suffix, and a number where it is taken, as TensorRT numbers copies. */
+  private freeName(name: string, taken: Pick<Set<string>, 'has'>): string {
     let free = name + this.suffix;
     for (let n = 1; taken.has(free); n += 1) free = `${name} (${n})${this.suffix}`;
     return free;

@@ -163,3 +163,8 @@ export function bindingType(
   const made = tensor.producer?.kind === 'plugin';
   return weak && made && (type === 'kHALF' || type === 'kBF16') ? 'kFLOAT' : type;
 }
+
+/** The suffix of a layer's name in further profiles, as TensorRT names them. */
+export function profileName(profile: number): string {
+  return profile === 0 ? '' : ` [profile ${profile}]`;
+}

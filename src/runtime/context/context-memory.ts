@@ -229,10 +229,6 @@ export class ContextMemory {
     return buffer === this.block?.native;
   }
 
-  regions(profile: number): readonly MemoryRegion[] {
-    return this.plan.memory[profile]?.regions ?? [];
-  }
-
   free(): void {
     for (const { name, location } of this.io) {
       if (location === 'kHOST') this.addresses.get(name)?.free();

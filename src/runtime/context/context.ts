@@ -207,9 +207,8 @@ export class ExecutionContext {
       }
       this.profile = index;
       this.shapes.forgetInputs();
-      this.shapesChanged = true;
       // Its plugins hear of their shapes again (recordings/profiles-back.jsonl).
-      this.executions.get(index)?.forgetShapes();
+      this.shapesChanged = true;
     });
   }
   getOptimizationProfile(): number {

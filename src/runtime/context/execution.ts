@@ -20,7 +20,7 @@ import type {
   PlanPluginLayer,
   PlanReformatLayer,
 } from '../engine/plan';
-import { byteSize, bytesPerElement, sameDims } from '../tensor';
+import { byteSize, bytesPerElement } from '../tensor';
 
 /** `nvinfer1::IProfiler`: hears each layer's time after an enqueue. */
 export interface Profiler {
@@ -32,8 +32,6 @@ interface PluginStep {
   plan: PlanPluginLayer;
   plugin: LayerPlugin;
   invocation: NativeInvocation;
-  inputs: PluginTensorDesc[];
-  outputs: PluginTensorDesc[];
 }
 interface ReformatStep {
   plan: PlanReformatLayer;
@@ -98,7 +96,7 @@ export class Execution {
     const invocation = new (native().Invocation)(inputs, outputs);
     const plugin = this.parts.pluginOf(plan);
     this.program.addEnqueue(plugin.enqueuer(), invocation);
-    return { plan, plugin, invocation, inputs: [], outputs: [] };
+    return { plan, plugin, invocation };
   }
 
   private reformatStep(plan: PlanReformatLayer): ReformatStep {
@@ -116,11 +114,6 @@ export class Execution {
   /** Whether a promise is needed: ONNX Runtime runs part of it. */
   get waits(): boolean {
     return this.stages.some(({ kind }) => kind === 'native');
-  }
-
-  /** The layers of the profile forget what they were told: they will hear of their shapes again. */
-  forgetShapes(): void {
-    for (const step of this.steps) if (step.plugin) [step.inputs, step.outputs] = [[], []];
   }
 
   /** Runs all layers. @param shapesChanged Whether extents may differ from those of the last run. */
@@ -166,7 +159,6 @@ export class Execution {
     // With data-dependent extents TensorRT 10.6 tells every layer at every enqueue (recordings/size-beside.jsonl).
     // When one input changes, every layer hears of its shapes again (recordings/values-second-after-plugin.jsonl).
     const changed = shapesChanged || shapes.dataDependent;
-    if (changed) this.forgetShapes();
     if (changed || memory.version !== this.memoryVersion) this.setAddresses();
     this.memoryVersion = memory.version;
     return changed;
@@ -270,7 +262,7 @@ export class Execution {
     );
   }
 
-  /** Tells the layer about its extents where they changed. */
+  /** Tells the layer about its extents. */
   private prepare(step: ProgramStep): void {
     const [inputs, outputs] = this.descs(step.plan);
     this.checkCapacity(step.plan, inputs, outputs);
@@ -278,10 +270,8 @@ export class Execution {
       step.reformat.setDescs(inputs[0] as PluginTensorDesc, outputs[0] as PluginTensorDesc);
       return;
     }
-    if (sameExtents(inputs, step.inputs) && sameExtents(outputs, step.outputs)) return;
     const { result, errors } = collectErrors(() => step.plugin.changeShape(inputs, outputs));
     if (!result) throw failure(step, 'onShapeChange', 'reported failure', errors);
-    [step.inputs, step.outputs] = [inputs, outputs];
     inputs.forEach((desc, i) => step.invocation.setInputDesc(i, desc));
     outputs.forEach((desc, i) => step.invocation.setOutputDesc(i, desc));
   }
@@ -378,10 +368,6 @@ export class Execution {
     this.nativeStages.set(key, made);
     return made;
   }
-}
-
-function sameExtents(a: readonly PluginTensorDesc[], b: readonly PluginTensorDesc[]): boolean {
-  return a.length === b.length && a.every((one, i) => sameDims(one.dims, b[i]?.dims ?? []));
 }
 
 function failure(

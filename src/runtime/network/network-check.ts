@@ -39,10 +39,6 @@ export function checkTypes(
   flags: TypeFlags,
 ): void {
   if (flags.stronglyTyped || !flags.int8) return;
-  const quantized = layers.some(
-    (layer) =>
-      layer.kind === 'native' && ['kQUANTIZE', 'kDEQUANTIZE'].includes(layer.operation.type),
-  );
   const types = new Set<DataType>(
     [...network.inputs, ...layers.flatMap(({ outputs }) => outputs)].map((tensor) =>
       shapes.typeOf(tensor),
@@ -51,7 +47,7 @@ export function checkTypes(
   if (types.has('kFP8')) refuse('Assertion !hasFP8 failed. ');
   if (types.has('kINT4')) refuse('Assertion !hasInt4 failed. ');
   const floating = (['kFLOAT', 'kHALF', 'kBF16'] as const).some((type) => types.has(type));
-  if (!quantized && floating) {
+  if (floating && !isQuantized(layers)) {
     refuse(
       'Calibration failure occurred with no scaling factors detected. This could be due to no int8 calibrator or insufficient custom scales for network layers. Please see int8 sample to setup calibration correctly.',
     );
@@ -61,19 +57,23 @@ export function checkTypes(
 /** A network input or output of kINT8 needs scales. @throws {ApiUsageError} `NETWORK_INVALID` */
 function checkInt8Bindings(network: NetworkDefinition, flags: TypeFlags): void {
   if (flags.stronglyTyped) return;
-  const quantized = network.layers.some(
-    (layer) =>
-      layer.kind === 'native' && ['kQUANTIZE', 'kDEQUANTIZE'].includes(layer.operation.type),
-  );
   const found = [...network.inputs, ...network.outputs].find(
     (tensor) => network.typeOf(tensor) === 'kINT8',
   );
-  if (found && !quantized) {
+  if (found && !isQuantized(network.layers)) {
     refuse(
       `${found.name}: input/output with DataType Int8 in network without Q/DQ layers must have dynamic range set when no calibrator is used.`,
       found,
     );
   }
+}
+
+/** Whether scales are said by quantize and dequantize layers. */
+function isQuantized(layers: readonly Layer[]): boolean {
+  return layers.some(
+    (layer) =>
+      layer.kind === 'native' && ['kQUANTIZE', 'kDEQUANTIZE'].includes(layer.operation.type),
+  );
 }
 
 /** The layers that some network output needs. The others are not in the engine (recordings/dead-layer.jsonl). */

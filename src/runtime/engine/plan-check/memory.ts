@@ -1,13 +1,11 @@
 import { WorkbookError } from '../../../errors';
-import { GUARD_BYTES } from '../../build/memory-plan';
+import { ALIGNMENT, GUARD_BYTES } from '../../build/memory-plan';
 import type { MemoryPlan, MemoryRegion, Plan, PlanLayer } from '../plan';
 import { evaluateDims, extentName, upperSize } from '../../network/shapes';
 import { byteSize, type Dims } from '../../tensor';
 import { list, oneOf, record, text, whole, wrong } from './reading';
 
 const KINDS = ['tensor', 'workspace'] as const;
-/** TensorRT aligns what it gives to plugins to 256 bytes; so does this host. */
-const ALIGNMENT = 256;
 
 /** The memory of one profile; whether it is enough is checked with the graph. */
 export function memoryPlan(value: unknown, at: string): MemoryPlan {
