@@ -37,8 +37,9 @@ async function enqueueOf(generation: 'V2' | 'V3', growing = false): Promise<Comp
     const extraUs = ((ours - theirs) / LAYERS) * 1000;
     return {
       name: `enqueueV3 of ${LAYERS} ${generation} plugin layers: ${extraUs.toFixed(2)} us more a layer`,
-      ours: { what: `context.enqueueV3, ${trace}`, medianMs: ours },
-      theirs: { what: `${LAYERS} calls of enqueue straight from C++`, medianMs: theirs },
+      unit: 'ms',
+      ours: { what: `context.enqueueV3, ${trace}`, median: ours },
+      theirs: { what: `${LAYERS} calls of enqueue straight from C++`, median: theirs },
       ratio: theirs / ours,
       target: `at most ${LIMIT_US} us more a layer`,
       reached: extraUs <= LIMIT_US,

@@ -1,14 +1,16 @@
-/** `npm run bench`: ratios measured side by side in one run. Prints a table; `--json` prints the data instead. */
-import { cpus } from 'node:os';
+/**
+ * `npm run bench`: ratios measured side by side in one run. Prints a table; `--json` prints the data instead. `--report` also writes
+ * reports/bench-<date>.json and reports/bench.md.
+ */
 import { addScalar } from './add-scalar';
 import { buildGrowing, buildLong, buildMixed, buildV2, buildV3 } from './build';
 import { enqueueGrowingTrace, enqueueV2Layers, enqueueV3Layers } from './enqueue';
-
-import type { Comparison } from './measure';
 import { nativeLayer } from './native-layer';
 import { reduction } from './reduction';
 import { reformatBoth, reformatLayout, reformatType } from './reformat';
+import { printMedian, printRatio, startReport, writeReport } from './report';
 import { resize } from './resize';
+import { srcnnBuild, srcnnMemory, srcnnThroughput, srcnnThroughputTwoThreads } from './srcnn';
 import { fixedCost } from './steady-memory';
 
 const BENCHMARKS = [
@@ -28,28 +30,28 @@ const BENCHMARKS = [
   reformatType,
   reformatLayout,
   reformatBoth,
+  srcnnThroughput,
+  srcnnThroughputTwoThreads,
+  srcnnBuild,
+  srcnnMemory,
 ];
 
 async function main(): Promise<void> {
-  const json = process.argv.includes('--json');
-  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`;
-  const results: Comparison[] = [];
+  const [json, written] = ['--json', '--report'].map((option) => process.argv.includes(option));
+  const report = startReport();
   for (const benchmark of BENCHMARKS) {
     const result = await benchmark();
-    results.push(result);
+    report.results.push(result);
     if (json) continue;
-    const { name, ours, theirs, ratio, target, reached } = result;
-    console.log(`${reached ? '✓' : '✗'} ${name}: ${ratio.toFixed(2)}x (target ${target})`);
-    console.log(`    ${ours.what}: ${printTime(ours.medianMs)}`);
-    console.log(`    ${theirs.what}: ${printTime(theirs.medianMs)}`);
+    const { name, unit, ours, theirs, target, reached } = result;
+    console.log(`${reached ? '✓' : '✗'} ${name}: ${printRatio(result)} (target ${target})`);
+    console.log(`    ${ours.what}: ${printMedian(ours.median, unit)}`);
+    console.log(`    ${theirs.what}: ${printMedian(theirs.median, unit)}`);
   }
-  const report = { date: new Date().toISOString(), machine, node: process.version, results };
   if (json) console.log(JSON.stringify(report, null, 2));
-  else console.log(machine);
-}
-
-function printTime(ms: number): string {
-  return ms < 0.1 ? `${(ms * 1000).toFixed(2)} us` : `${ms.toFixed(2)} ms`;
+  else console.log(report.machine);
+  if (!written) return;
+  for (const path of writeReport(report)) console.error(`Wrote ${path}`);
 }
 
 void main();

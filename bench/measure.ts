@@ -1,10 +1,13 @@
 /** Runs two ways of doing the same turn by turn and compares their medians: only ratios within one run mean something. */
 export interface Comparison {
   name: string;
-  ours: { what: string; medianMs: number };
-  theirs: { what: string; medianMs: number };
-  /** theirs / ours: how many times faster ours is. */
+  unit: 'ms' | 'MiB';
+  ours: { what: string; median: number };
+  theirs: { what: string; median: number };
+  /** theirs / ours: how many times less ours takes. */
   ratio: number;
+  /** The ratios of single rounds, without the tenth at either end; where there were rounds. */
+  spread?: { low: number; high: number };
   target: string;
   reached: boolean;
 }
@@ -34,9 +37,11 @@ export async function compare(
   const ratio = theirsMs / oursMs;
   return {
     name,
-    ours: { what: ours.what, medianMs: oursMs },
-    theirs: { what: theirs.what, medianMs: theirsMs },
+    unit: 'ms',
+    ours: { what: ours.what, median: oursMs },
+    theirs: { what: theirs.what, median: theirsMs },
     ratio,
+    spread: spread(times[0].map((ms, round) => (times[1][round] ?? NaN) / ms)),
     target: `at least ${target.ratio}x`,
     reached: ratio >= target.ratio,
   };
@@ -51,15 +56,23 @@ export function withinLimit(
 ): Comparison {
   return {
     name,
-    ours: { what, medianMs },
-    theirs: { what: 'the limit', medianMs: limitMs },
+    unit: 'ms',
+    ours: { what, median: medianMs },
+    theirs: { what: 'the limit', median: limitMs },
     ratio: limitMs / medianMs,
     target: `under ${limitMs < 0.1 ? `${limitMs * 1000} us` : `${limitMs} ms`}`,
     reached: medianMs < limitMs,
   };
 }
 
-export function median(values: number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** The first and the last tenth of the values left out. */
+export function spread(values: readonly number[]): { low: number; high: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  const left = Math.floor(sorted.length / 10);
+  return { low: sorted[left] ?? NaN, high: sorted[sorted.length - 1 - left] ?? NaN };
 }

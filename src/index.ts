@@ -21,6 +21,24 @@ export {
   type PreviewFeature,
   type ProfilingVerbosity,
 } from './runtime/build/builder-config';
+export {
+  createParser,
+  OnnxParser,
+  OnnxParserError,
+  type ParserError,
+  type ParserErrorCode,
+} from './onnx/parser';
+export { modelFolder, modelPath } from './models';
+export {
+  runModel,
+  ModelOutput,
+  type ModelInput,
+  type RunModelOptions,
+} from './inference/run-model';
+export { cropImage, type Image, type Region } from './image/image';
+export { readImage } from './image/read-image';
+export { imageToTensor, tensorToImage } from './image/image-tensor';
+export { psnr, ssim, type QualityOptions } from './image/quality';
 export { createTimingCache, TimingCache } from './runtime/build/timing-cache';
 export { type ProgressMonitor } from './runtime/build/progress-monitor';
 export { ErrorRecorder, type ErrorCode, type IErrorRecorder } from './runtime/error-recorder';
@@ -51,9 +69,19 @@ export { layerTable } from './display/layer-table';
 export { profileTable, summarizeLayers, type LayerTime } from './display/layer-times';
 export { memoryTable } from './display/memory-map';
 export { memoryPicture } from './display/memory-picture';
+export { pictureRow, type PictureRowOptions, type RowPicture } from './display/picture-row';
 export { progressLine } from './display/progress-line';
 export { timeline } from './display/timeline';
 export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
 export type { Figure, Language } from './display/figure';
+export {
+  bugNamed,
+  bugs,
+  bugSource,
+  reproduceBug,
+  type Bug,
+  type BugReport,
+  type Side,
+} from './lab/bugs';
 export { runInChild, type ChildLimits } from './lab/child';
 export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { LibraryError } from './errors';
+import { reportCrashes } from './lab/crash-reporter';
 import type { NativeBinding } from './native';
 import { log } from './runtime/logger';
 
@@ -36,11 +38,23 @@ export function native(): NativeBinding {
     );
   }
   tryInChild();
+  reportCrashes();
   binding = require(addonPath) as NativeBinding;
+  traceForLab(binding);
   binding.setLogger(log);
   // The notebook kernel calls this before it looks at what native code printed.
   Reflect.set(globalThis, Symbol.for('workbook.flushOutput'), () => binding?.flushOutput());
   return binding;
+}
+
+/** In a command that the lab runs (src/lab/command.ts), calls are recorded in a file of this process's, also after a reset. */
+function traceForLab({ trace }: NativeBinding): void {
+  const folder = process.env['WORKBOOK_TRACE_FOLDER'];
+  if (!folder || !isMainThread) return;
+  const ours = join(folder, `trace.${process.pid}`);
+  const reset = trace.reset.bind(trace);
+  trace.reset = (path = ours) => reset(path);
+  trace.reset();
 }
 
 /** Loads the binary in a child process, once a build: the stamp beside it says which build has been tried. */

@@ -102,6 +102,8 @@ PrivateCopy::PrivateCopy(std::string const& path) : mOriginal(path) {
     try {
         fs::path const copy = temporaryFolder().nextSubfolder(path) / fs::path(path).filename();
         fs::copy_file(path, copy);
+        // For those who look at a crash: where the library really is.
+        fs::create_directory_symlink(fs::absolute(path).parent_path(), copy.parent_path() / "origin");
         mFile = copy.string();
     } catch (fs::filesystem_error const& failure) {
         throw std::runtime_error(path +

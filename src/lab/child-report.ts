@@ -1,30 +1,18 @@
-import type { TraceRecord } from '../trace/record';
+import type { LabReport } from './lab-report';
+import { lastUnfinished } from './lab-report';
+
+export { lastUnfinished };
 
 /** What came back from a function that ran in a process of its own. */
-export interface ChildReport<Result> {
-  /** How it ended: it returned, it threw, the process died, or a limit stopped it. */
-  outcome: 'returned' | 'threw' | 'died' | 'timedOut' | 'outOfMemory';
+export interface ChildReport<Result> extends LabReport {
+  /**
+   * How it ended: it returned, it threw, the process died (after it returned, too: then `result` is there), or a limit stopped it.
+   */
+  outcome: 'returned' | 'threw' | 'died' | 'timedOut' | 'outOfMemory' | 'tooManyProcesses';
   /** What the function returned; present when `outcome` is `returned`. */
   result?: Result;
   /** What it threw; present when `outcome` is `threw`. */
   error?: { name: string; code?: string; message: string; stack?: string };
-  /** The signal that ended the process (`SIGSEGV`, `SIGABRT`, …), or null. */
-  signal: NodeJS.Signals | null;
-  /** The exit code, or null when a signal ended the process. */
-  exitCode: number | null;
-  /** Every call recorded until the end; a call that did not return is `unfinished`. */
-  trace: TraceRecord[];
-  /** What was printed, natively printed text included; cut at `outputBytes`. */
-  stdout: string;
-  stderr: string;
-  durationMs: number;
-  /** Largest resident memory seen, in bytes; looked at every few milliseconds, so a short peak may be missed. */
-  peakMemoryBytes: number;
-}
-
-/** The call that was running when the process ended, if the trace says: the innermost one that did not return. */
-export function lastUnfinished(report: ChildReport<unknown>): TraceRecord | null {
-  return [...report.trace].reverse().find(({ unfinished }) => unfinished === true) ?? null;
 }
 
 /** One line: how it ended, and in which call. */
@@ -34,6 +22,7 @@ export function summarize(report: ChildReport<unknown>): string {
     ? ` in ${during.class ?? during.object} ${during.method} (${during.phase})`
     : '';
   const seconds = `${(report.durationMs / 1000).toFixed(2)} s`;
+  const why = report.crash ? `: ${report.crash.what}` : '';
   switch (report.outcome) {
     case 'returned':
       return `returned after ${seconds}`;
@@ -43,9 +32,11 @@ export function summarize(report: ChildReport<unknown>): string {
       return `stopped after ${seconds}: the time limit${where}`;
     case 'outOfMemory':
       return `stopped at ${(report.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB: the memory limit${where}`;
+    case 'tooManyProcesses':
+      return `stopped after ${seconds}: too many processes${where}`;
     case 'died':
       return report.signal
-        ? `died of ${report.signal}${where}`
+        ? `died of ${report.signal}${where}${why}`
         : `exited with code ${report.exitCode}${where}`;
   }
 }

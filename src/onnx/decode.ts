@@ -1,22 +1,43 @@
 import type { Type } from 'protobufjs';
-import { WorkbookError } from '../errors';
 import type {
-  DecodedAttribute,
+  DecodedFunction,
   DecodedGraph,
   DecodedModel,
-  DecodedNode,
   DecodedTensor,
   DecodedValueInfo,
 } from './decoded';
+import {
+  attributesOf,
+  domainOf,
+  nodeOf,
+  type AttributeFields,
+  type NodeFields,
+} from './decode-node';
 import { ELEMENT_TYPES } from './element-types';
+import { invalid, OnnxFileError } from './invalid-file';
 import { modelProto, tensorProto } from './messages';
-import { int64Of, invalid, tensorOf, type Int64, type TensorFields } from './tensor-data';
+import { quoted } from './quoted';
+import { int64Of, tensorOf, type Int64, type TensorFields } from './tensor-data';
 
 interface ModelFields {
   irVersion?: Int64;
   producerName?: string;
   graph?: GraphFields | null;
-  opsetImport?: { domain?: string; version?: Int64 }[];
+  opsetImport?: OpsetFields[];
+  functions?: FunctionFields[];
+}
+interface OpsetFields {
+  domain?: string;
+  version?: Int64;
+}
+interface FunctionFields {
+  name?: string;
+  domain?: string;
+  input?: string[];
+  output?: string[];
+  attributeProto?: AttributeFields[];
+  node?: NodeFields[];
+  opsetImport?: OpsetFields[];
 }
 interface GraphFields {
   name?: string;
@@ -25,25 +46,6 @@ interface GraphFields {
   input?: ValueInfoFields[];
   output?: ValueInfoFields[];
   valueInfo?: ValueInfoFields[];
-}
-interface NodeFields {
-  name?: string;
-  domain?: string;
-  opType?: string;
-  input?: string[];
-  output?: string[];
-  attribute?: AttributeFields[];
-}
-interface AttributeFields {
-  name?: string;
-  type?: number;
-  f?: number;
-  i?: Int64;
-  s?: Uint8Array;
-  t?: TensorFields | null;
-  floats?: number[];
-  ints?: Int64[];
-  strings?: Uint8Array[];
 }
 interface ValueInfoFields {
   name?: string;
@@ -59,24 +61,23 @@ interface ValueInfoFields {
  * Reads an ONNX file.
  *
  * @param options.folder Where files of external data lie; without it a model that has such data is refused.
- * @throws {WorkbookError} `ONNX_INVALID` where the bytes are no ONNX file, or one that is damaged
+ * @throws {OnnxFileError} `ONNX_INVALID` where the bytes are no ONNX file, or one that is damaged
  */
 export function decodeModel(bytes: Uint8Array, options: { folder?: string } = {}): DecodedModel {
   const fields = decode(modelProto, bytes) as ModelFields;
   if (!fields.graph) invalid('it holds no graph');
-  const opsets = (fields.opsetImport ?? []).map(
-    ({ domain = '', version = 1 }) =>
-      [domain === 'ai.onnx' ? '' : domain, Number(int64Of(version))] as const,
-  );
+  const functions = (fields.functions ?? []).map((each) => functionOf(each, options.folder));
   return {
     irVersion: Number(int64Of(fields.irVersion ?? 0)),
     producerName: fields.producerName ?? '',
-    opsets: new Map(opsets),
+    opsets: opsetsOf(fields.opsetImport ?? []),
     graph: graphOf(fields.graph, options.folder),
+    // The first of a name counts.
+    functions: new Map([...functions].reverse().map((each) => [each.name, each])),
   };
 }
 
-/** Reads a file that holds one tensor (`TensorProto`), as ONNX's own tests have. @throws {WorkbookError} `ONNX_INVALID` */
+/** Reads a file that holds one tensor (`TensorProto`), as ONNX's own tests have. @throws {OnnxFileError} `ONNX_INVALID` */
 export function decodeTensor(bytes: Uint8Array): DecodedTensor {
   return tensorOf(decode(tensorProto, bytes) as TensorFields, undefined);
 }
@@ -85,62 +86,49 @@ function decode(type: Type, bytes: Uint8Array): object {
   try {
     return type.decode(bytes);
   } catch (error) {
-    throw new WorkbookError('ONNX_INVALID', 'Cannot read the ONNX file: it is damaged or none', {
-      expected: type.name,
-      actual: error instanceof Error ? error.message : String(error),
-    });
+    throw new OnnxFileError(
+      'it is damaged or none',
+      { expected: type.name, actual: error instanceof Error ? error.message : String(error) },
+      { readable: false },
+    );
   }
 }
 
+function opsetsOf(fields: readonly OpsetFields[]): Map<string, number> {
+  return new Map(
+    fields.map(({ domain = '', version = 1 }) => [domainOf(domain), Number(int64Of(version))]),
+  );
+}
+
+function functionOf(fields: FunctionFields, folder: string | undefined): DecodedFunction {
+  const { name = '', domain = '', input = [], output = [], node = [] } = fields;
+  return {
+    name,
+    domain: domainOf(domain),
+    inputs: [...input],
+    outputs: [...output],
+    nodes: node.map((each, index) => nodeOf(each, index, folder)),
+    defaults: attributesOf(fields.attributeProto ?? [], folder),
+    opsets: opsetsOf(fields.opsetImport ?? []),
+  };
+}
+
 function graphOf(fields: GraphFields, folder: string | undefined): DecodedGraph {
-  const tensors = (fields.initializer ?? []).map((tensor) => tensorOf(tensor, folder));
+  const initializers = new Map<string, DecodedTensor>();
+  for (const initializer of fields.initializer ?? []) {
+    const tensor = tensorOf(initializer, folder);
+    if (initializers.has(tensor.name))
+      invalid(`two initializers are called ${quoted(tensor.name)}`);
+    initializers.set(tensor.name, tensor);
+  }
   return {
     name: fields.name ?? '',
-    nodes: (fields.node ?? []).map((node) => nodeOf(node, folder)),
-    initializers: new Map(tensors.map((tensor) => [tensor.name, tensor])),
+    nodes: (fields.node ?? []).map((node, index) => nodeOf(node, index, folder)),
+    initializers,
     inputs: (fields.input ?? []).map(valueInfoOf),
     outputs: (fields.output ?? []).map(valueInfoOf),
     valueInfos: (fields.valueInfo ?? []).map(valueInfoOf),
   };
-}
-
-function nodeOf(fields: NodeFields, folder: string | undefined): DecodedNode {
-  const { name = '', domain = '', opType = '', input = [], output = [], attribute = [] } = fields;
-  if (opType === '') invalid(`node "${name}" has no operator`);
-  return {
-    name,
-    domain: domain === 'ai.onnx' ? '' : domain,
-    opType,
-    inputs: [...input],
-    outputs: [...output],
-    attributes: new Map(attribute.map((each) => [each.name ?? '', attributeOf(each, folder)])),
-  };
-}
-
-/** @see onnx.proto3, `AttributeProto.AttributeType` */
-function attributeOf(fields: AttributeFields, folder: string | undefined): DecodedAttribute {
-  const number = (value: Int64) => Number(int64Of(value));
-  // An absent field is an empty array, not bytes.
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(Uint8Array.from(bytes));
-  switch (fields.type) {
-    case 1:
-      return { kind: 'float', value: fields.f ?? 0 };
-    case 2:
-      return { kind: 'int', value: number(fields.i ?? 0) };
-    case 3:
-      return { kind: 'string', value: text(fields.s ?? new Uint8Array()) };
-    case 4:
-      if (!fields.t) return invalid(`attribute "${fields.name ?? ''}" has no tensor`);
-      return { kind: 'tensor', value: tensorOf(fields.t, folder) };
-    case 6:
-      return { kind: 'floats', value: [...(fields.floats ?? [])] };
-    case 7:
-      return { kind: 'ints', value: (fields.ints ?? []).map(number) };
-    case 8:
-      return { kind: 'strings', value: (fields.strings ?? []).map(text) };
-    default:
-      return { kind: 'other', value: fields.type ?? 0 };
-  }
 }
 
 function valueInfoOf({ name = '', type }: ValueInfoFields): DecodedValueInfo {

@@ -29,7 +29,22 @@ export type DecodedAttribute = {
   [Kind in AttributeKind]: { kind: Kind; value: AttributeValues[Kind] };
 }[AttributeKind];
 
-export interface DecodedNode {
+/** What whole numbers lose as JavaScript numbers, and strings as text: 64 bits, and bytes that are no UTF-8. */
+export interface ExactValues {
+  ints: readonly bigint[];
+  strings: readonly Uint8Array[];
+}
+
+/** Attributes by name; of two with one name the first counts, as in TensorRT's parser. */
+export interface DecodedAttributes {
+  attributes: Map<string, DecodedAttribute>;
+  /** Of the same names. */
+  exact: Map<string, ExactValues>;
+  /** Inside a function: names of attributes whose values are those that the function is called with, by their names there. */
+  references: Map<string, string>;
+}
+
+export interface DecodedNode extends DecodedAttributes {
   /** May be empty. */
   name: string;
   /** Empty is ONNX's own. */
@@ -38,7 +53,18 @@ export interface DecodedNode {
   /** An empty name leaves an optional input out. */
   inputs: string[];
   outputs: string[];
-  attributes: Map<string, DecodedAttribute>;
+}
+
+/** A function of the model: nodes that stand for one node wherever it is called. */
+export interface DecodedFunction {
+  name: string;
+  domain: string;
+  inputs: string[];
+  outputs: string[];
+  nodes: DecodedNode[];
+  /** What its attributes are where the caller does not say. */
+  defaults: DecodedAttributes;
+  opsets: Map<string, number>;
 }
 
 export interface DecodedValueInfo {
@@ -66,4 +92,6 @@ export interface DecodedModel {
   /** Version of each operator set by its domain. */
   opsets: Map<string, number>;
   graph: DecodedGraph;
+  /** By name: TensorRT's parser looks at the name only. */
+  functions: Map<string, DecodedFunction>;
 }

@@ -1,5 +1,6 @@
 import { ApiUsageError } from '../errors';
 import type { DecodedGraph, DecodedModel, DecodedNode, DecodedTensor } from './decoded';
+import { ConstantLayers } from './native/constant-layers';
 import { dataTypeOf } from './native/constants';
 import { MATRICES } from './native/matrices';
 import { MOVEMENTS } from './native/movements';
@@ -12,6 +13,7 @@ import { REDUCTIONS } from './native/reductions';
 import { RESIZING } from './native/resizing';
 import { SLICING } from './native/slicing';
 import { WINDOWS } from './native/windows';
+import { quoted } from './quoted';
 import type { DataType } from '../runtime/enums';
 import type { Dims } from '../runtime/tensor';
 
@@ -50,7 +52,10 @@ export function importNativeGraph<Tensor extends ImportTensor>(
 ): Tensor[] {
   const { graph } = model;
   const values = graphInputs(graph, network);
-  for (const node of graph.nodes) importNode(node, network, values, opsetOf(model, node));
+  const constants = new ConstantLayers(network);
+  for (const node of graph.nodes) {
+    importNode(node, network, values, opsetOf(model, node), constants);
+  }
   return graph.outputs.map(({ name }) => outputOf(name, network, values));
 }
 
@@ -60,6 +65,7 @@ export function importNode<Tensor extends ImportTensor>(
   network: NetworkCalls<Tensor>,
   values: GraphValues<Tensor>,
   opset: number,
+  constants: ConstantLayers<Tensor> = new ConstantLayers(network),
 ): void {
   const inputs = node.inputs.map((name) => (name === '' ? null : (values.get(name) ?? undefined)));
   const context = new NodeContext(
@@ -67,20 +73,26 @@ export function importNode<Tensor extends ImportTensor>(
     node,
     inputs.map((value) => value ?? null),
     opset,
+    constants,
   );
   const missing = inputs.indexOf(undefined);
-  if (missing >= 0) context.unsupported(`nothing makes its input "${node.inputs[missing] ?? ''}"`);
+  if (missing >= 0)
+    context.unsupported(`nothing makes its input ${quoted(node.inputs[missing] ?? '')}`);
   const importer = node.domain === '' ? NATIVE_OPERATORS.get(node.opType) : undefined;
   if (!importer)
     return context.unsupported('no native layer does this', { actual: node.domain || 'ai.onnx' });
   importer(context).forEach((output, index) => {
     const name = node.outputs[index];
-    if (name) values.set(name, valueOf(output));
+    if (name) values.set(name, valueOf(output, name));
   });
 }
 
-function valueOf<Tensor extends ImportTensor>(output: Tensor | DecodedTensor): GraphValue<Tensor> {
-  return 'getType' in output ? { tensor: output } : { constant: output };
+/** A constant has the name that the graph has for it. */
+function valueOf<Tensor extends ImportTensor>(
+  output: Tensor | DecodedTensor,
+  name: string,
+): GraphValue<Tensor> {
+  return 'getType' in output ? { tensor: output } : { constant: { ...output, name } };
 }
 
 /** Initialisers are constants, inputs tensors; before IR version 4 an initialiser is among the inputs too. */
@@ -121,6 +133,8 @@ function outputOf<Tensor extends ImportTensor>(
     inputs: [name],
     outputs: [name],
     attributes: new Map(),
+    exact: new Map(),
+    references: new Map(),
   };
   const context = new NodeContext(network, node, [value ?? null], 21);
   if (!value) return context.unsupported('nothing makes this output of the graph');

@@ -12,6 +12,17 @@ const MESSAGES: Record<string, Fields> = {
     producerName: [2, 'string'],
     graph: [7, 'GraphProto'],
     opsetImport: [8, 'OperatorSetIdProto', 'repeated'],
+    functions: [25, 'FunctionProto', 'repeated'],
+  },
+  FunctionProto: {
+    name: [1, 'string'],
+    input: [4, 'string', 'repeated'],
+    output: [5, 'string', 'repeated'],
+    attribute: [6, 'string', 'repeated'],
+    node: [7, 'NodeProto', 'repeated'],
+    opsetImport: [9, 'OperatorSetIdProto', 'repeated'],
+    domain: [10, 'string'],
+    attributeProto: [11, 'AttributeProto', 'repeated'],
   },
   OperatorSetIdProto: { domain: [1, 'string'], version: [2, 'int64'] },
   GraphProto: {
@@ -40,6 +51,7 @@ const MESSAGES: Record<string, Fields> = {
     ints: [8, 'int64', 'repeated'],
     strings: [9, 'bytes', 'repeated'],
     type: [20, 'int32'],
+    refAttrName: [21, 'string'],
   },
   TensorProto: {
     dims: [1, 'int64', 'repeated'],

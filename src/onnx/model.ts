@@ -1,6 +1,14 @@
-import { modelProto } from './messages';
+import { writeModel } from './write-model';
 
 export { decodeModel, decodeTensor } from './decode';
+export { writeModel } from './write-model';
+export type {
+  ModelAttribute,
+  ModelContents,
+  ModelFunction,
+  ModelNode,
+  ModelTensor,
+} from './write-model';
 export type * from './decoded';
 
 /** `TensorProto.DataType`. */
@@ -16,9 +24,6 @@ export const ONNX_TYPES = {
   bfloat16: 16,
 } as const;
 export type OnnxType = keyof typeof ONNX_TYPES;
-
-/** `AttributeProto.AttributeType`, for the kinds that are written here. */
-const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
 
 /** Attributes of a node: a whole number is INT, `{ float }` FLOAT, a string STRING, a list INTS, `{ floats }` FLOATS. */
 export type OnnxAttribute =
@@ -61,49 +66,5 @@ export function encodeModel(
   },
   opset = 17,
 ): Uint8Array {
-  const message = modelProto.fromObject({
-    irVersion: 8,
-    producerName: 'tensorrt-plugin-workbook',
-    opsetImport: [{ domain: '', version: opset }],
-    graph: {
-      name: 'graph',
-      node: graph.nodes.map(({ opType, inputs, outputs, attributes = {} }) => ({
-        opType,
-        input: [...inputs],
-        output: [...outputs],
-        attribute: Object.entries(attributes).map(([name, value]) => ({
-          name,
-          ...attribute(value),
-        })),
-      })),
-      initializer: (graph.constants ?? []).map(({ name, type, dims, data }) => ({
-        name,
-        dataType: ONNX_TYPES[type],
-        dims: [...(dims ?? [])],
-        rawData: data
-          ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-          : new Uint8Array(),
-      })),
-      input: graph.inputs.map(valueInfo),
-      output: graph.outputs.map(valueInfo),
-    },
-  });
-  return modelProto.encode(message).finish();
-}
-
-function attribute(value: OnnxAttribute): object {
-  if (typeof value === 'string')
-    return { type: ATTRIBUTE_TYPES.string, s: new TextEncoder().encode(value) };
-  if (typeof value === 'number') return { type: ATTRIBUTE_TYPES.int, i: value };
-  if ('floats' in value) return { type: ATTRIBUTE_TYPES.floats, floats: [...value.floats] };
-  if ('float' in value) return { type: ATTRIBUTE_TYPES.float, f: value.float };
-  return { type: ATTRIBUTE_TYPES.ints, ints: [...value] };
-}
-
-function valueInfo({ name, type, dims }: OnnxTensor): object {
-  const dim = dims?.map((extent) => (extent < 0 ? {} : { dimValue: extent }));
-  return {
-    name,
-    type: { tensorType: { elemType: ONNX_TYPES[type], ...(dim ? { shape: { dim } } : {}) } },
-  };
+  return writeModel({ ...graph, opsets: { '': opset } });
 }

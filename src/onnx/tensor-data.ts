@@ -3,6 +3,8 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { WorkbookError } from '../errors';
 import type { DecodedTensor, ElementType } from './decoded';
 import { ELEMENT_TYPES, elementBits } from './element-types';
+import { invalid } from './invalid-file';
+import { quoted } from './quoted';
 
 /** A 64-bit number as protobufjs reads it. */
 export type Int64 = number | { low: number; high: number };
@@ -23,13 +25,8 @@ export interface TensorFields {
   dataLocation?: number;
 }
 
-/** A file that cannot be read. */
-export function invalid(
-  problem: string,
-  details: { expected?: unknown; actual?: unknown } = {},
-): never {
-  throw new WorkbookError('ONNX_INVALID', `Cannot read the ONNX file: ${problem}`, details);
-}
+/** `nvinfer1::Dims::MAX_DIMS`. */
+const MOST_DIMS = 8;
 
 export function int64Of(value: Int64): bigint {
   if (typeof value === 'number') return BigInt(value);
@@ -41,12 +38,19 @@ export function tensorOf(fields: TensorFields, folder: string | undefined): Deco
   const { name = '', dataType = 0 } = fields;
   const type = ELEMENT_TYPES[dataType];
   if (!type || type === 'undefined') {
-    invalid(`tensor "${name}" has no known type`, { actual: dataType });
+    invalid(`tensor ${quoted(name)} has no known type`, { actual: dataType });
+  }
+  const rank = fields.dims?.length ?? 0;
+  if (rank > MOST_DIMS) {
+    invalid(`tensor ${quoted(name)} has too many dimensions`, {
+      expected: `at most ${MOST_DIMS}`,
+      actual: rank,
+    });
   }
   const dims = (fields.dims ?? []).map((extent) => Number(int64Of(extent)));
   const count = dims.reduce((product, extent) => product * extent, 1);
   if (dims.some((extent) => extent < 0) || !Number.isSafeInteger(count)) {
-    invalid(`tensor "${name}" has no valid dimensions`, { actual: dims });
+    invalid(`tensor ${quoted(name)} has no valid dimensions`, { actual: dims });
   }
   if (type === 'string') {
     const strings = (fields.stringData ?? []).map((bytes) =>
@@ -62,7 +66,7 @@ export function tensorOf(fields: TensorFields, folder: string | undefined): Deco
 }
 
 function wrongSize(name: string, expected: number, actual: number): never {
-  invalid(`tensor "${name}" has another size than its dimensions`, {
+  invalid(`tensor ${quoted(name)} has another size than its dimensions`, {
     expected: `${expected} bytes or strings`,
     actual,
   });
@@ -111,7 +115,7 @@ function externalData(fields: TensorFields, bytes: number, folder: string | unde
   const entries = new Map((fields.externalData ?? []).map(({ key, value }) => [key, value]));
   const location = entries.get('location');
   if (!folder || !location) {
-    invalid(`tensor "${name}" lies in another file`, {
+    invalid(`tensor ${quoted(name)} lies in another file`, {
       expected: folder ? 'a location' : 'the folder of that file',
       actual: location ?? 'no location',
     });
@@ -125,12 +129,12 @@ function externalData(fields: TensorFields, bytes: number, folder: string | unde
     const path = realpathSync(resolve(folder, location));
     const inside = relative(realpathSync(folder), path);
     if (inside.startsWith('..') || isAbsolute(inside)) {
-      invalid(`tensor "${name}" lies outside the model's folder`, { actual: location });
+      invalid(`tensor ${quoted(name)} lies outside the model's folder`, { actual: location });
     }
     return readPart(path, name, offset, length);
   } catch (error) {
     if (error instanceof WorkbookError) throw error;
-    return invalid(`tensor "${name}" cannot be read from "${location}"`, {
+    return invalid(`tensor ${quoted(name)} cannot be read from ${quoted(location)}`, {
       actual: error instanceof Error ? error.message : String(error),
     });
   }
@@ -141,7 +145,7 @@ function readPart(path: string, name: string, offset: number, length: number): U
   try {
     const { size } = fstatSync(file);
     if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > size) {
-      invalid(`tensor "${name}" lies beyond the end of its file`, {
+      invalid(`tensor ${quoted(name)} lies beyond the end of its file`, {
         expected: `at most ${size} bytes`,
         actual: `${length} bytes from ${offset}`,
       });
@@ -149,7 +153,8 @@ function readPart(path: string, name: string, offset: number, length: number): U
     const data = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const read = readSync(file, data, done, length - done, offset + done);
-      if (read === 0) invalid(`tensor "${name}" ends early`, { expected: length, actual: done });
+      if (read === 0)
+        invalid(`tensor ${quoted(name)} ends early`, { expected: length, actual: done });
       done += read;
     }
     return data;

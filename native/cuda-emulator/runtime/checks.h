@@ -17,7 +17,8 @@ struct Access {
     std::size_t bytes;
     bool write;
     bool atomic;
-    bool aligned; //!< the code relies on natural alignment
+    bool aligned;               //!< the code relies on natural alignment
+    void const* code = nullptr; //!< behind the instruction
 };
 
 //! Checks an access; a fault that memcheck finds ends the launch.

@@ -8,6 +8,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+//! Of native/crash/reporter, which is there where a crash is to be written down.
+extern "C" __attribute__((weak)) void workbookNameMemory(void const* begin, std::size_t bytes,
+                                                         char const* name);
+
 namespace workbook::emulator {
 
 namespace {
@@ -46,6 +50,8 @@ struct Device {
             return;
         madvise(made, reserved, MADV_DONTDUMP);
         base = reinterpret_cast<std::uintptr_t>(made);
+        if (workbookNameMemory)
+            workbookNameMemory(made, reserved, "device memory");
     }
 };
 

@@ -62,7 +62,8 @@ void handle(int signal, siginfo_t* info, void* context) {
     auto* const machine = static_cast<ucontext_t*>(context);
     if (signal == SIGFPE && finishDivision(machine->uc_mcontext.gregs))
         return;
-    void* const stack = worker->abandonFromSignal(faultError(signal, info), address);
+    auto const code = static_cast<std::uintptr_t>(machine->uc_mcontext.gregs[REG_RIP]);
+    void* const stack = worker->abandonFromSignal(faultError(signal, info), address, false, code);
     machine->uc_mcontext.gregs[REG_RSP] = reinterpret_cast<greg_t>(stack);
     machine->uc_mcontext.gregs[REG_RIP] = reinterpret_cast<greg_t>(&workbookRestoreStack);
     machine->uc_mcontext.gregs[REG_EFL] &= ~0x400L; // direction flag: clear at function boundaries

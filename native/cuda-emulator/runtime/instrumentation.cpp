@@ -8,9 +8,10 @@ using namespace workbook::emulator;
 
 namespace {
 inline void check(void const volatile* address, std::size_t bytes, bool write, bool aligned,
-                  bool atomic = false) {
+                  bool atomic = false, void const* code = __builtin_return_address(0)) { // the caller's
     if (Worker* const worker = currentWorker)
-        checkAccess(*worker, {reinterpret_cast<std::uintptr_t>(address), bytes, write, atomic, aligned});
+        checkAccess(*worker,
+                    {reinterpret_cast<std::uintptr_t>(address), bytes, write, atomic, aligned, code});
 }
 } // namespace
 

@@ -11,6 +11,7 @@ struct KernelFault {
     uint3 block{}, thread{};
     std::uintptr_t address = 0; //!< of a memory fault
     bool reported = false;      //!< a check has said more about it
+    std::uintptr_t code = 0;    //!< the instruction, where it is known
 };
 
 struct Launch {

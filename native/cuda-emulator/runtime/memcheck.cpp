@@ -107,6 +107,7 @@ void describePlace(WorkbookReport const& found, char* text, std::size_t room) {
     found.write = access.write;
     found.address = access.address;
     found.bytes = access.bytes;
+    found.code = reinterpret_cast<std::uintptr_t>(access.code) - 1;
     found.shared = worker.sharedArena().contains(access.address);
     char place[256];
     if (misaligned) {

@@ -75,6 +75,7 @@ void Worker::checkRace(Access const& access) {
     found.shared = 1;
     found.address = access.address;
     found.bytes = access.bytes;
+    found.code = reinterpret_cast<std::uintptr_t>(access.code) - 1;
     std::snprintf(found.text, sizeof found.text,
                   "race in %s, block (%u,%u,%u): thread (%u,%u,%u) %s %zu bytes of shared memory that thread "
                   "(%u,%u,%u) %s, "

@@ -2,6 +2,7 @@
 #include "checks.h"
 #include "launch.h"
 #include "launch_log.h"
+#include "report_file.h"
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +41,7 @@ void report(WorkbookReport const& found) {
     if (findings().reports.size() == kMostReports)
         return;
     findings().reports.push_back(found);
+    appendToFile(found);
     if (found.kind != workbookFault)
         std::fprintf(stderr, "CUDA emulator: %s\n", found.text);
 }
@@ -54,6 +56,7 @@ void reportFault(KernelInfo& kernel, KernelFault const& fault) {
     found.block = fault.block;
     found.thread = fault.thread;
     found.address = fault.address;
+    found.code = fault.code;
     std::snprintf(
         found.text, sizeof found.text, "%s in %s, block (%u,%u,%u), thread (%u,%u,%u), address 0x%llx",
         cudaGetErrorString(fault.error), found.kernel, fault.block.x, fault.block.y, fault.block.z,

@@ -257,8 +257,9 @@ void Worker::abandon(cudaError_t error, std::uintptr_t address, bool reported) {
     workbookJumpToStack(abandonFromSignal(error, address, reported));
 }
 
-void* Worker::abandonFromSignal(cudaError_t error, std::uintptr_t address, bool reported) {
-    mLaunch->fail({error, blockIdx, threadIdx, address, reported});
+void* Worker::abandonFromSignal(cudaError_t error, std::uintptr_t address, bool reported,
+                                std::uintptr_t code) {
+    mLaunch->fail({error, blockIdx, threadIdx, address, reported, code});
     return mMainStack;
 }
 

@@ -33,7 +33,8 @@ public:
     //! \param reported whether a check has told more about it
     [[noreturn]] void abandon(cudaError_t error, std::uintptr_t address = 0, bool reported = false);
     //! Notes a fault. \return the stack to go on with (see workbookRestoreStack).
-    void* abandonFromSignal(cudaError_t error, std::uintptr_t address, bool reported = false);
+    void* abandonFromSignal(cudaError_t error, std::uintptr_t address, bool reported = false,
+                            std::uintptr_t code = 0);
 
     //! racecheck of an access to shared memory.
     void checkRace(Access const& access);

@@ -1,9 +1,22 @@
-import { ApiUsageError } from '../../errors';
+import { ApiUsageError, type ErrorDetails } from '../../errors';
 import type { DataType } from '../../runtime/enums';
 import { volume, type Dims } from '../../runtime/tensor';
 import type { AttributeKind, AttributeValues, DecodedNode, DecodedTensor } from '../decoded';
-import { numbersOf, weightsOf } from './constants';
+import { quoted } from '../quoted';
+import { ConstantLayers } from './constant-layers';
+import { numbersOf } from './constants';
 import type { ImportLayer, ImportTensor, NetworkCalls } from './network-calls';
+
+/** A node that cannot be imported; code `ONNX_NODE_UNSUPPORTED`. */
+export class OnnxNodeError extends ApiUsageError {
+  /** Why, without the words that say which node. */
+  readonly reason: string;
+
+  constructor(place: string, reason: string, details: ErrorDetails) {
+    super('ONNX_NODE_UNSUPPORTED', place + reason, details);
+    this.reason = this.message.slice(place.length);
+  }
+}
 
 /** What a name in the graph stands for: a tensor of the network, or a constant that becomes one where it is needed. */
 export type GraphValue<Tensor> = { tensor: Tensor } | { constant: DecodedTensor };
@@ -16,17 +29,15 @@ export class NodeContext<Tensor extends ImportTensor> {
     private readonly inputs: readonly (GraphValue<Tensor> | null)[],
     /** Version of the node's operator set. */
     readonly opset: number,
+    private readonly constants: ConstantLayers<Tensor> = new ConstantLayers(network),
   ) {}
 
-  /** @throws {ApiUsageError} `ONNX_NODE_UNSUPPORTED` */
+  /** @throws {OnnxNodeError} `ONNX_NODE_UNSUPPORTED` */
   unsupported(reason: string, details: { expected?: unknown; actual?: unknown } = {}): never {
     const { name, opType, outputs } = this.node;
     const called = name || outputs[0] || '';
-    throw new ApiUsageError(
-      'ONNX_NODE_UNSUPPORTED',
-      `Cannot import node "${called}" (${opType}): ${reason}`,
-      { layer: called, method: opType, ...details },
-    );
+    const place = `Cannot import node ${quoted(called)} (${opType}): `;
+    throw new OnnxNodeError(place, reason, { layer: called, method: opType, ...details });
   }
 
   get nbInputs(): number {
@@ -67,9 +78,8 @@ export class NodeContext<Tensor extends ImportTensor> {
   }
 
   constantTensor(constant: DecodedTensor): Tensor {
-    const weights = weightsOf(constant);
-    if (!weights) this.unsupported(`a constant is of type ${constant.type}`);
-    return this.network.addConstant(constant.dims, weights).getOutput(0);
+    const tensor = this.constants.tensorOf(constant);
+    return tensor ?? this.unsupported(`a constant is of type ${constant.type}`);
   }
 
   /** A constant of one number, with as many axes (of 1) as a tensor that it is combined with. */

@@ -6,7 +6,7 @@ import {
 } from '../../runtime/network/operations/resize';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
-import { ShapeCalculator } from './shape-values';
+import { ShapeCalculator, type ShapeValues } from './shape-values';
 
 const TRANSFORMATIONS: Record<string, ResizeCoordinateTransformation> = {
   half_pixel: 'kHALF_PIXEL',
@@ -16,13 +16,18 @@ const TRANSFORMATIONS: Record<string, ResizeCoordinateTransformation> = {
 };
 const MODES = { nearest: 'kNEAREST', linear: 'kLINEAR', cubic: 'kCUBIC' } as const;
 
+/** Upsample, which has no later form, and the first Resize. */
+function isEarly<Tensor extends ImportTensor>({ node, opset }: NodeContext<Tensor>): boolean {
+  return node.opType === 'Upsample' || opset < 11;
+}
+
 /** What does not depend on the extents. */
 function settingsOf<Tensor extends ImportTensor>(context: NodeContext<Tensor>): ResizeOptions {
   const modeName = context.string('mode', 'nearest');
   const mode = MODES[modeName as keyof typeof MODES];
   const transformation = context.string(
     'coordinate_transformation_mode',
-    context.opset < 11 ? 'asymmetric' : 'half_pixel',
+    isEarly(context) ? 'asymmetric' : 'half_pixel',
   );
   const coordinateTransformation = TRANSFORMATIONS[transformation];
   if (!coordinateTransformation) {
@@ -32,10 +37,7 @@ function settingsOf<Tensor extends ImportTensor>(context: NodeContext<Tensor>): 
     });
   }
   if (context.int('antialias', 0)) context.unsupported('TensorRT does not filter (antialias)');
-  const nearest = context.string(
-    'nearest_mode',
-    context.opset < 11 ? 'floor' : 'round_prefer_floor',
-  );
+  const nearest = context.string('nearest_mode', isEarly(context) ? 'floor' : 'round_prefer_floor');
   const roundings = Object.entries(RESIZE_ROUND_MODES) as [ResizeRoundMode, string][];
   const nearestRounding = roundings.find(([, name]) => name === nearest)?.[0];
   return {
@@ -55,26 +57,46 @@ const resize: NodeImporter = (context) => {
   const settings = settingsOf(context);
   const given = context.ints('axes');
   const axes = given?.map((axis) => context.axis(axis, rank)) ?? x.getDimensions().map((_, i) => i);
-  const scales = context.parameter(context.opset < 11 ? 1 : 2, 'the list of scales');
+  const scales = context.parameter(isEarly(context) ? 1 : 2, 'the list of scales');
   if (scales && scales.length > 0) {
     const all = x.getDimensions().map((_, axis) => scales[axes.indexOf(axis)] ?? 1);
     return [context.out(context.network.addResize(x, { ...settings, scales: all }))];
   }
-  if (context.opset < 11) return context.unsupported('it has no scales');
+  if (isEarly(context)) return context.unsupported('it has no scales');
   const policy = context.string('keep_aspect_ratio_policy', 'stretch');
   if (policy !== 'stretch') {
     const outputDimensions = keptRatio(context, x.getDimensions(), axes, policy === 'not_larger');
     return [context.out(context.network.addResize(x, { ...settings, outputDimensions }))];
   }
   const shapes = new ShapeCalculator(context);
-  const [sizes, extents] = [shapes.input(3), shapes.of(x)];
-  const parts = x.getDimensions().map((_, axis) => {
+  const sizes = shapes.input(3);
+  if (shapes.length(sizes) !== axes.length) {
+    context.unsupported('its sizes do not fit the axes', {
+      expected: `${axes.length} numbers`,
+      actual: shapes.length(sizes),
+    });
+  }
+  // Sizes of all axes, in order, are the shape as it is.
+  const whole = axes.length === rank && axes.every((axis, at) => axis === at);
+  const outputDimensions = whole ? sizes : sizesAmong(context, x, sizes, axes);
+  return [context.out(context.network.addResize(x, { ...settings, outputDimensions }))];
+};
+
+/** The shape of a tensor with some extents replaced. */
+function sizesAmong<Tensor extends ImportTensor>(
+  context: NodeContext<Tensor>,
+  tensor: Tensor,
+  sizes: ShapeValues<Tensor>,
+  axes: readonly number[],
+): ShapeValues<Tensor> {
+  const shapes = new ShapeCalculator(context);
+  const extents = shapes.of(tensor);
+  const parts = tensor.getDimensions().map((_, axis) => {
     const at = axes.indexOf(axis);
     return at < 0 ? shapes.pick(extents, [axis]) : shapes.pick(sizes, [at]);
   });
-  const outputDimensions = shapes.concatenate(parts);
-  return [context.out(context.network.addResize(x, { ...settings, outputDimensions }))];
-};
+  return shapes.concatenate(parts);
+}
 
 /** Sizes with one scale for all axes: the smallest or the largest of those wanted. */
 function keptRatio<Tensor extends ImportTensor>(

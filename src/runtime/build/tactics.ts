@@ -169,6 +169,7 @@ function timedRuns(
   const { Invocation, Stream } = native();
   const memory = new GuardedMemory();
   const stream = new Stream();
+  let failed = false;
   try {
     const tuned = (list: TensorRange[]): PluginTensorDesc[] =>
       list.map((range) => concreteDesc(range, 'opt'));
@@ -195,9 +196,37 @@ function timedRuns(
     }
     memory.check(layer.name, object);
     return timesMs.sort((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? 0;
+  } catch (error) {
+    failed = true;
+    throw timingFailure(layer, object, error);
   } finally {
-    stream.destroy();
-    memory.free();
+    // After a fault these fail too, and what they say would hide the reason.
+    const end = failed ? quietly : (act: () => void) => act();
+    end(() => stream.destroy());
+    end(() => memory.free());
+  }
+}
+
+/** A kernel's fault, with the layer whose it is. */
+function timingFailure({ name }: TimedLayer, plugin: LayerPlugin, error: unknown): unknown {
+  if (!isCudaError(error)) return error;
+  const { cudaError, cudaErrorName } = error;
+  return new PluginError(
+    'CUDA_ERROR',
+    `Cannot time layer "${name}": ${plugin.label}: Cuda Error in findFastestTactic: ${cudaError} (${cudaErrorName})`,
+    { layer: name, plugin: plugin.label, method: 'enqueue' },
+  );
+}
+
+function isCudaError(error: unknown): error is { cudaError: number; cudaErrorName: string } {
+  return error instanceof Error && 'cudaError' in error && 'cudaErrorName' in error;
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!isCudaError(error)) throw error;
   }
 }
 

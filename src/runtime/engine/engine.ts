@@ -14,7 +14,7 @@ import { collectErrors } from '../logger';
 import { NativeSegment } from './native-segment';
 import type { OptProfileSelector } from '../build/optimization-profile';
 import type { Plan, PlanLayer, PlanNativeLayer, PlanPluginLayer, PlanTensor } from './plan';
-import { getPluginRegistry } from '../plugin/plugin-registry';
+import { getPluginRegistry, type PluginCreator } from '../plugin/plugin-registry';
 import { LayerPluginV2 } from '../plugin/plugin-v2';
 import { LayerPluginV3 } from '../plugin/plugin-v3';
 import { engineSummary } from './summaries';
@@ -90,10 +90,10 @@ export class CudaEngine {
     const known = this.segments.get(key);
     if (known) return known;
     const names = new Set(layers.map(({ name }) => name));
-    // What other layers or the caller read has to leave the session.
+    // What other layers of the profile or the caller read has to leave the session.
     const readElsewhere = new Set([
       ...this.plan.layers
-        .filter(({ name }) => !names.has(name))
+        .filter(({ name, profile }) => profile === layers[0]?.profile && !names.has(name))
         .flatMap(({ inputs }) => inputs.map(({ tensor }) => tensor)),
       ...this.plan.tensors.filter(({ mode }) => mode === 'kOUTPUT').map(({ name }) => name),
     ]);
@@ -285,7 +285,7 @@ function isPluginLayer(layer: PlanLayer): layer is PlanPluginLayer {
 
 /** Makes a layer's plugin again from what the engine keeps of it. */
 function recreate({ name: layer, plugin, tactic }: PlanPluginLayer): LayerPlugin {
-  const creator = getPluginRegistry().getCreator(plugin.name, plugin.version, plugin.namespace);
+  const creator = creatorOf(layer, plugin);
   const v3 = plugin.generation === 'V3';
   const { result, errors } = collectErrors(() =>
     v3
@@ -312,4 +312,18 @@ function recreate({ name: layer, plugin, tactic }: PlanPluginLayer): LayerPlugin
   const object = new LayerPluginV3({ name: layer }, result as NativePluginV3);
   object.setTactic(tactic);
   return object;
+}
+
+/** In the words of TensorRT 8.2 to 8.6, by which the mistake is known. */
+function creatorOf(layer: string, plugin: PlanPluginLayer['plugin']): PluginCreator {
+  try {
+    return getPluginRegistry().getCreator(plugin.name, plugin.version, plugin.namespace);
+  } catch (error) {
+    if (!(error instanceof ApiUsageError)) throw error;
+    throw new ApiUsageError(
+      error.code,
+      `Cannot deserialize layer "${layer}": Cannot deserialize plugin since corresponding IPluginCreator not found in Plugin Registry: ${plugin.name}, version: ${plugin.version}, namespace: ${plugin.namespace}`,
+      { ...error.details, layer, method: 'deserializeCudaEngine' },
+    );
+  }
 }

@@ -117,6 +117,10 @@ export class NativeSegment {
     this.session ??= InferenceSession.create(this.model(), {
       executionProviders: ['cpu'],
       logSeverityLevel: 4,
+      // It would keep one block for everything between the nodes, beside what the first run was given piece by piece.
+      enableMemPattern: false,
+      // Its threads spin for some 35 ms when a run ends: time that plugins and other sessions need.
+      extra: { session: { force_spinning_stop: '1' } },
     }).catch((error: unknown) => {
       this.fail('NATIVE_LAYERS_REFUSED', 'prepare', messageOf(error));
     });

@@ -41,7 +41,8 @@ struct WorkbookReport {
     std::uint64_t allocationAddress, allocationBytes;
     std::int64_t
         distance; //!< bytes from the allocation's end (positive) or start (negative) to the access; 0 inside
-    char text[512]; //!< all of this in words
+    std::uint64_t code; //!< the instruction, or 0 where it is not known
+    char text[512];     //!< all of this in words
 };
 
 //! How many findings there are since the process began or they were cleared.

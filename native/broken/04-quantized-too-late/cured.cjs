@@ -1,0 +1,9 @@
+// Scale computes in INT8: it takes what Q makes, and DQ takes what it makes.
+module.exports = ({ float32 }, { network, addScale, buildAndRun }) => {
+  const x = network.addInput('x', 'kFLOAT', [8]);
+  const one = network.addConstant([], { type: 'kFLOAT', values: float32(1) }).getOutput(0);
+  const quantized = network.addQuantize(x, one).getOutput(0);
+  const scaled = addScale(quantized);
+  const y = network.addDequantize(scaled, one).getOutput(0);
+  return buildAndRun(y);
+};

@@ -1,0 +1,28 @@
+// TensorRT reads the bytes behind a PluginField after getFieldsToSerialize() has returned.
+#include "../common/scaleV3.h"
+
+#include <vector>
+
+namespace broken {
+
+using namespace nvinfer1;
+
+class Scale final : public ScaleV3<Scale> {
+public:
+    using ScaleV3::ScaleV3;
+
+    PluginFieldCollection const* getFieldsToSerialize() noexcept override {
+        mValues = {mScale};
+        mField = PluginField("scale", mValues.data(), PluginFieldType::kFLOAT32, 1);
+        mFields = {1, &mField};
+        return &mFields;
+    }
+
+private:
+    std::vector<float> mValues;
+};
+
+using ScaleCreator = ScaleV3Creator<Scale>;
+REGISTER_TENSORRT_PLUGIN(ScaleCreator);
+
+} // namespace broken

@@ -1,0 +1,130 @@
+import { ApiUsageError } from '../../errors';
+import type { DecodedNode } from '../decoded';
+import { quoted } from '../quoted';
+import type { ParserPluginCreator, ParserPluginRegistry } from './parser-network';
+
+/** Which plugin a node asks for. */
+interface PluginKey {
+  name: string;
+  version: string;
+  /** In the order in which they are tried. */
+  namespaces: string[];
+}
+
+/** Attributes that say which plugin it is, and how its inputs are used; the plugin does not get them. */
+export const PLUGIN_ATTRIBUTES = {
+  version: 'plugin_version',
+  namespace: 'plugin_namespace',
+  shapeInputs: 'tensorrt_plugin_shape_input_indices',
+} as const;
+
+/** The operator's name; version "1" and no namespace unless the node says otherwise, then the node's domain as the namespace. */
+export function pluginKey(node: DecodedNode): PluginKey {
+  const version = textOf(node, PLUGIN_ATTRIBUTES.version) ?? '1';
+  const namespace = textOf(node, PLUGIN_ATTRIBUTES.namespace) ?? '';
+  const second = namespace === '' && node.domain !== '' ? [node.domain] : [];
+  return { name: cString(node.opType), version, namespaces: [namespace, ...second].map(cString) };
+}
+
+/** null where none is registered. */
+export function findCreator(
+  node: DecodedNode,
+  registry: ParserPluginRegistry,
+): ParserPluginCreator | null {
+  const { name, version, namespaces } = pluginKey(node);
+  const creators = registry.getAllCreators();
+  for (const namespace of namespaces) {
+    const found = creators.find(
+      (creator) =>
+        creator.getPluginName() === name &&
+        creator.getPluginVersion() === version &&
+        creator.getPluginNamespace() === namespace,
+    );
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Asks the registry as TensorRT's parser does, so that its own message is logged. @returns why there is none, and what is near */
+export function missingCreator(node: DecodedNode, registry: ParserPluginRegistry): string {
+  const { name, version, namespaces } = pluginKey(node);
+  for (const namespace of namespaces) {
+    try {
+      registry.getCreator(name, version, namespace);
+    } catch (error) {
+      if (!(error instanceof ApiUsageError)) throw error;
+    }
+  }
+  const spaces = namespaces.map(quoted).join(', then ');
+  const asked = `no plugin ${quoted(name)} version ${quoted(version)} is registered (namespace ${spaces})`;
+  return [asked, ...hints(node, registry.getAllCreators())].join('; ');
+}
+
+function hints(node: DecodedNode, creators: readonly ParserPluginCreator[]): string[] {
+  const wrongKind = [PLUGIN_ATTRIBUTES.version, PLUGIN_ATTRIBUTES.namespace].flatMap((name) => {
+    const kind = node.attributes.get(name)?.kind;
+    return kind === undefined || kind === 'string'
+      ? []
+      : [
+          `attribute ${name} is ${kind.toUpperCase()}, and the parser reads a STRING only: it got ""`,
+        ];
+  });
+  if (creators.length === 0) {
+    return [
+      ...wrongKind,
+      'no plugin is registered at all: load a plugin library first, getPluginRegistry().loadLibrary(path)',
+    ];
+  }
+  const { name } = pluginKey(node);
+  const same = creators.filter((creator) => creator.getPluginName() === name);
+  if (same.length > 0) {
+    return [
+      ...wrongKind,
+      `registered are ${same.map(describe).join(', ')}: attributes plugin_version and plugin_namespace (STRING) choose`,
+    ];
+  }
+  const near = creators.filter((creator) => isNear(creator.getPluginName(), name));
+  return near.length > 0
+    ? [...wrongKind, `did you mean ${near.map(describe).join(' or ')}?`]
+    : [...wrongKind, 'its library is not loaded, or its creator has another name'];
+}
+
+function describe(creator: ParserPluginCreator): string {
+  const namespace = creator.getPluginNamespace();
+  const within = namespace === '' ? '' : ` in namespace ${quoted(namespace)}`;
+  return `${creator.getPluginName()} version ${quoted(creator.getPluginVersion())}${within}`;
+}
+
+/** The same but for case and marks, or one in the other, or two changes of a letter apart. */
+function isNear(first: string, second: string): boolean {
+  const [a, b] = [first, second].map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  if (!a || !b || b.length > 200) return false;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return (short.length > 3 && long.includes(short)) || editDistance(a, b) <= 2;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; ++i) {
+    const next = [i];
+    for (let j = 1; j <= b.length; ++j) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Null where there is no such attribute; empty where it is no STRING. */
+function textOf({ attributes }: DecodedNode, name: string): string | null {
+  const attribute = attributes.get(name);
+  if (!attribute) return null;
+  return attribute.kind === 'string' ? cString(attribute.value) : '';
+}
+
+/** What C++ sees of a string. */
+export function cString(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
