@@ -6,7 +6,7 @@ export interface Comparison {
   theirs: { what: string; median: number };
   /** theirs / ours: how many times less ours takes. */
   ratio: number;
-  /** The ratios of single rounds, without the tenth at either end; where there were rounds. */
+  /** How far the ratios of single rounds lay apart; where there were rounds. */
   spread?: { low: number; high: number };
   target: string;
   reached: boolean;

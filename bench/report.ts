@@ -87,8 +87,7 @@ function markdownOf({ date, machine, versions, loadBefore, results }: BenchRepor
   return `# Measured
 
 Written by \`npm run bench -- --report\`; the data: \`bench-${date.slice(0, 10)}.json\`. Both sides of a row ran turn by turn in one run on one machine:
-the ratio means something, the times alone do not. A ratio is theirs / ours, of medians; in brackets what single rounds had, without the
-tenth at either end.
+the ratio means something, the times alone do not. A ratio is theirs / ours, of medians; in brackets how far single rounds lay apart.
 
 - ${date.slice(0, 10)}, ${machine}; load before: ${loadBefore.toFixed(2)}
 - ${Object.entries(versions)

@@ -2,6 +2,7 @@
 /** `workbook`: the commands of `src/commands/`. Of the package, only they and this file print or exit. */
 import { buildCommand } from './commands/build';
 import { conformanceCommand } from './commands/conformance';
+import { perfCommand } from './commands/perf';
 import { traceCommand } from './commands/trace';
 import { misused, USAGE } from './commands/usage';
 import { WorkbookError } from './errors';
@@ -9,6 +10,7 @@ import { WorkbookError } from './errors';
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   trace: traceCommand,
   conformance: conformanceCommand,
+  perf: perfCommand,
   build: buildCommand,
 };
 

@@ -71,7 +71,15 @@ export { memoryTable } from './display/memory-map';
 export { memoryPicture } from './display/memory-picture';
 export { pictureRow, type PictureRowOptions, type RowPicture } from './display/picture-row';
 export { progressLine } from './display/progress-line';
-export { timeline } from './display/timeline';
+export {
+  comparisonBars,
+  type ComparedPart,
+  type ComparedVariant,
+} from './display/plots/comparison-bars';
+export { inferenceTimeline } from './display/plots/inference-timeline';
+export { latencyHistogram, type LatencyMetric } from './display/plots/latency-histogram';
+export { layerBars, type LayerBar } from './display/plots/layer-bars';
+export type { PartKind } from './display/plots/kinds';
 export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
 export type { Figure, Language } from './display/figure';
 export {

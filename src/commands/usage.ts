@@ -8,6 +8,9 @@ export const USAGE = `Usage: workbook <command>
       runs every scenario of a folder (default: recordings/) that has a recording, each in a process
       of its own, and compares the traces: equal, explained (src/trace/differences.ts) or unexplained.
       --details shows each unexplained first difference, with the calls before it
+  perf --onnx=MODEL.onnx | --loadEngine=FILE [--staticPlugins=LIBRARY.so | --dynamicPlugins=…] [--shapes=…]
+      measures an engine with trtexec's options, metrics and layout; --explain says what each figure means
+      and what to do when it looks bad, --json gives the report as data; perf --help lists the options
   build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--check] [--sanitize address] [-I… -D… -l…]
       compiles a plugin library; what has not changed is not compiled again.
       --emulator (default) runs on this machine, --nvcc on a GPU

@@ -12,13 +12,20 @@ export function profileLines(profile: LayerProfile): LogLine[] {
     '',
     `=== Profile (${profile.iterations} iterations ) ===`,
     `${HEADINGS.join('')}   Layer`,
-    ...layers.filter(({ timeMs }) => timeMs !== 0).map(line),
-    line(total),
+    ...layers.filter(({ timeMs }) => timeMs !== 0).map(profileRow),
+    profileRow(total),
     '',
   );
 }
 
-function line({ name, timeMs, averageMs, medianMs, percentage }: LayerProfileSummary): string {
+/** A line of the table. */
+export function profileRow({
+  name,
+  timeMs,
+  averageMs,
+  medianMs,
+  percentage,
+}: LayerProfileSummary): string {
   const numbers = [
     ostreamFixed(timeMs, 2),
     ostreamFixed(averageMs, 4),

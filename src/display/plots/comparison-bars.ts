@@ -7,7 +7,7 @@ import { kindEncoding, kindWords, PART_COLOURS, type PartKind } from './kinds';
 import { checkMs } from './measured-times';
 import { msAxis } from './ms-axis';
 import { textBar } from './text-bars';
-import { emptyPlotSvg, plotSvg } from './vega';
+import { emptyPlotSvg, labelOf, plotSvg } from './vega';
 
 /** A layer, or another part of the time that a variant takes. */
 export interface ComparedPart {
@@ -135,7 +135,6 @@ function comparisonSvg(
     scale: { domain: [0, longest], nice: false },
     axis: { ...msAxis(0, longest, WIDTH), orient: 'top' as const, grid: false },
   });
-  const labels = JSON.stringify(variants.map(({ variant }) => shortened(variant)));
   const written = (field: string, dy: number) => ({
     mark: { type: 'text' as const, fontSize: SIZE, dy },
     encoding: {
@@ -164,7 +163,7 @@ function comparisonSvg(
           title: null,
           scale: { domain: variants.map((_, at) => at) },
           axis: {
-            labelExpr: `${labels}[datum.value]`,
+            labelExpr: labelOf(variants.map(({ variant }) => shortened(variant))),
             ticks: false,
             domain: false,
             labelPadding: 8,

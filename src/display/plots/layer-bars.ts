@@ -10,7 +10,7 @@ import { kindEncoding, kindsOf, kindWords, PART_COLOURS, type PartKind } from '.
 import { checkMs } from './measured-times';
 import { msAxis } from './ms-axis';
 import { textBar } from './text-bars';
-import { emptyPlotSvg, plotSvg } from './vega';
+import { emptyPlotSvg, labelOf, plotSvg } from './vega';
 
 export interface LayerBarsOptions {
   /** The engine that was profiled, or its plan: with it plugins, layers of TensorRT and reformats have colours of their own. */
@@ -149,7 +149,6 @@ function layerBarsSvg({ bars, subtitle, several, words, language }: Drawn): stri
       ...(several ? [words.details(bar)] : []),
     ].join('\n'),
   }));
-  const labels = JSON.stringify(bars.map(({ layer }) => shortened(layer)));
   const line = { color: PART_COLOURS.other.line, strokeWidth: 1.4 };
   const most = Math.max(0, ...values.map(({ end }) => end));
   const y = {
@@ -157,7 +156,12 @@ function layerBarsSvg({ bars, subtitle, several, words, language }: Drawn): stri
     type: 'ordinal' as const,
     sort: null,
     title: null,
-    axis: { labelExpr: `${labels}[datum.value]`, ticks: false, domain: false, labelPadding: 8 },
+    axis: {
+      labelExpr: labelOf(bars.map(({ layer }) => shortened(layer))),
+      ticks: false,
+      domain: false,
+      labelPadding: 8,
+    },
   };
   const x = (field: string) => ({
     field,

@@ -83,6 +83,13 @@ const PADDING = { left: 8, top: 2, right: 8, bottom: 2 };
 /** What is drawn; config, background and padding are the same in every plot. */
 export type PlotSpec = VegaLite.TopLevelSpec;
 
+/** The label of an axis whose values count from 0 is one of these. */
+export function labelOf(labels: readonly string[]): string {
+  // Vega ends a string at these two, JSON does not.
+  const list = JSON.stringify(labels).replace(/[\u2028\u2029]/g, ' ');
+  return `${list}[datum.value]`;
+}
+
 /**
  * A plot as a self-contained SVG document. A mark whose encoding has a `description` gets it as its tooltip.
  *
@@ -159,7 +166,9 @@ function tidied(svg: string, title: string, description: string): string {
     style: 'max-width:100%;height:auto',
     'font-family': SANS,
   }).replace(/\/>$/, ` ${size}>`);
-  return `${opening}${element('desc', {}, escapeXml(description))}${body}</svg>`;
+  const whole = `${opening}${element('desc', {}, escapeXml(description))}${body}</svg>`;
+  // Characters that XML forbids; Vega lets them pass.
+  return whole.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }
 
 /** What stands in place of a plot of nothing. */

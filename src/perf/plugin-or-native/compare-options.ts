@@ -22,7 +22,7 @@ export interface PluginOrNativeOptions {
   rounds?: number;
   /** Queries of a variant in one turn; default 8. */
   queries?: number;
-  /** Iterations of the layer profile; default 5. */
+  /** How often the layers of each variant are profiled; default 5. */
   profileIterations?: number;
   /** Ends the comparison: the promise rejects with its reason. */
   signal?: AbortSignal;

@@ -7,7 +7,7 @@ import { getPluginRegistry } from '../../runtime/plugin/plugin-registry';
 import { referenceHost } from '../reference-host';
 import { countsOf, picturesOf, type PluginOrNativeOptions } from './compare-options';
 import { PluginOrNativeComparison, type VariantResult } from './comparison';
-import { readyVariant, type ReadyVariant } from './ready-variant';
+import { medianProfile, readyVariant, type ReadyVariant } from './ready-variant';
 import { takeTurns, timesOf } from './turns';
 import { ONNX_RUNTIME, SRCNN_VARIANTS } from './variants';
 
@@ -34,23 +34,25 @@ export async function comparePluginAndNative(
   const own = new Set(SRCNN_VARIANTS.map(({ model }) => model));
   if (variants.some(({ model }) => own.has(model))) loadOwnPlugins();
   const ready: ReadyVariant[] = [];
-  const progress = progressOf(options, variants.length * (counts.rounds + 2));
+  const progress = progressOf(
+    options,
+    variants.length * (counts.rounds + counts.profileIterations + 1),
+  );
   try {
     for (const variant of variants) {
       ready.push(await readyVariant(variant, query));
       progress.step();
     }
-    const turns = await takeTurns(ready, counts, progress.step);
+    const { traces, profiles } = await takeTurns(ready, counts, progress.step);
     const reference = await ready.find(({ variant }) => variant.id === ONNX_RUNTIME)?.output();
     const results: VariantResult[] = [];
     for (const one of ready) {
       results.push({
         ...one.describe(),
-        ...timesOf(one, turns),
-        ...(await one.profile(counts.profileIterations)),
+        ...timesOf(one, traces),
+        ...medianProfile(profiles.get(one) ?? []),
         accuracy: accuracyOf(await one.output(), reference ?? null, photo),
       });
-      progress.step();
     }
     const [, , height = 0, width = 0] = query.inputDims;
     return new PluginOrNativeComparison({

@@ -4,6 +4,7 @@ import type { HostDescription } from '../inference-host';
 import { comparisonTable } from './comparison-table';
 import { reasonsOf, type Reason } from './reasons';
 import type { Spread } from './spread';
+import { partsOf, type VariantParts } from './variant-parts';
 
 /** A layer of a variant. */
 export interface ComparedLayer {
@@ -74,12 +75,6 @@ export interface ComparisonData {
   variants: readonly VariantResult[];
 }
 
-/** The parts of a variant's time, as `comparisonBars` draws them. */
-export interface VariantParts {
-  variant: string;
-  parts: { name: string; kind: ComparedLayer['kind']; ms: number }[];
-}
-
 /** What comparePluginAndNative found out. */
 export class PluginOrNativeComparison implements ComparisonData {
   readonly date: string;
@@ -109,12 +104,9 @@ export class PluginOrNativeComparison implements ComparisonData {
     return comparisonTable(this, language);
   }
 
-  /** For `comparisonBars`. */
+  /** What the latencies consist of, for `comparisonBars`. */
   parts(language: Language = 'en'): VariantParts[] {
-    return this.variants.map(({ description, layers }) => ({
-      variant: description[language],
-      parts: layers.map(({ name, kind, ms }) => ({ name, kind, ms })),
-    }));
+    return this.variants.map((variant) => partsOf(variant, language));
   }
 
   toJSON(): ComparisonData & { reasons: Reason[] } {

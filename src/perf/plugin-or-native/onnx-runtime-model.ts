@@ -26,8 +26,8 @@ interface ProfileEvent {
 export interface NodeTimes {
   name: string;
   operator: string;
-  /** Once a run, in milliseconds. */
-  timesMs: number[];
+  /** Milliseconds of the last run. */
+  ms: number;
   /** Bytes that it reads and writes, weights left out. */
   bytes: number;
   /** Whether it gives work to other threads. */
@@ -96,8 +96,8 @@ export class OnnxRuntimeModel {
     return traces;
   }
 
-  /** The nodes of the whole model, as ONNX Runtime's own profiler times them. The first iteration does not count. */
-  async profile(iterations: number): Promise<NodeTimes[]> {
+  /** The nodes of the whole model, as ONNX Runtime's own profiler times them in a second run. */
+  async profile(): Promise<NodeTimes[]> {
     const folder = mkdtempSync(join(tmpdir(), 'onnxruntime-profile-'));
     try {
       const session = await InferenceSession.create(this.path, {
@@ -107,7 +107,7 @@ export class OnnxRuntimeModel {
         profileFilePrefix: join(folder, 'profile'),
       });
       try {
-        for (let i = 0; i <= iterations; i += 1) await this.run(session);
+        for (let run = 0; run < 2; run += 1) await this.run(session);
         session.endProfiling();
       } finally {
         await session.release();
@@ -138,15 +138,14 @@ function nodeTimes(events: readonly ProfileEvent[]): NodeTimes[] {
     const known = nodes.get(node) ?? {
       name: node,
       operator: args?.op_name ?? '',
-      timesMs: [],
+      ms: NaN,
       bytes: Number(args?.activation_size ?? 0) + Number(args?.output_size ?? 0),
       parallel: false,
     };
-    known.timesMs.push(dur / 1000);
+    known.ms = dur / 1000;
     known.parallel ||= (args?.thread_scheduling_stats?.main_thread?.block_size?.length ?? 0) > 0;
     nodes.set(node, known);
   }
-  for (const node of nodes.values()) node.timesMs.shift();
   return [...nodes.values()];
 }
 

@@ -17,7 +17,7 @@ type Described = Pick<
   'id' | 'description' | 'model' | 'runBy' | 'deviceMemoryBytes'
 >;
 /** What its layers cost. */
-type Profiled = Pick<VariantResult, 'layers' | 'reformats'>;
+export type Profiled = Pick<VariantResult, 'layers' | 'reformats'>;
 
 /** A variant with its engine or session. */
 export interface ReadyVariant {
@@ -25,7 +25,8 @@ export interface ReadyVariant {
   describe(): Described;
   /** Queries one after the other, after one that does not count. */
   measure(queries: number): Promise<InferenceTrace[]>;
-  profile(iterations: number): Promise<Profiled>;
+  /** One iteration, after one that does not count. */
+  profile(): Promise<Profiled>;
   /** kFLOAT, linear. */
   output(): Promise<Float32Array>;
   release(): Promise<void>;
@@ -118,11 +119,11 @@ class ReadyEngine implements ReadyVariant {
     return output;
   }
 
-  async profile(iterations: number): Promise<Profiled> {
+  async profile(): Promise<Profiled> {
     const dims = new Map<string, Dims>();
     const profile = await profileLayers(this.engine, {
       ...this.options,
-      iterations: iterations + 1,
+      iterations: 2,
       onContext: (context) => {
         for (const { name } of this.engine.plan.tensors)
           dims.set(name, context.getTensorShape(name));
@@ -130,7 +131,7 @@ class ReadyEngine implements ReadyVariant {
     });
     const layers = this.engine.plan.layers.map((layer): ComparedLayer => {
       const times = profile.layers.find(({ name }) => name === layer.name)?.timesMs ?? [];
-      return { name: layer.name, ...typeOf(layer), ms: spreadOf(times.slice(1)).median };
+      return { name: layer.name, ...typeOf(layer), ms: times[1] ?? NaN };
     });
     const bytes = this.engine.plan.layers
       .filter(({ kind }) => kind === 'reformat')
@@ -163,14 +164,14 @@ class ReadyModel implements ReadyVariant {
     return this.model.output();
   }
 
-  async profile(iterations: number): Promise<Profiled> {
-    const nodes = await this.model.profile(iterations);
+  async profile(): Promise<Profiled> {
+    const nodes = await this.model.profile();
     const layers = nodes.map(
-      ({ name, operator, timesMs, parallel }): ComparedLayer => ({
+      ({ name, operator, ms, parallel }): ComparedLayer => ({
         name,
         type: operator,
         kind: isReorder(operator) ? 'reformat' : 'native',
-        ms: spreadOf(timesMs).median,
+        ms,
         compared: operator === 'Resize',
         parallel,
       }),
@@ -192,6 +193,16 @@ function isReorder(operator: string): boolean {
 function reformatsOf(layers: readonly ComparedLayer[], bytes: number): VariantResult['reformats'] {
   const reformats = layers.filter(({ kind }) => kind === 'reformat');
   return { count: reformats.length, ms: sum(reformats.map(({ ms }) => ms)), bytes };
+}
+
+/** Layers and what is converted, with the medians of several profiles' times. */
+export function medianProfile(profiles: readonly Profiled[]): Profiled {
+  const [{ layers: first, reformats } = { layers: [], reformats: { bytes: 0 } }] = profiles;
+  const layers = first.map((layer, i) => ({
+    ...layer,
+    ms: spreadOf(profiles.map((profile) => profile.layers[i]?.ms ?? NaN)).median,
+  }));
+  return { layers, reformats: reformatsOf(layers, reformats.bytes) };
 }
 
 function sum(values: readonly number[]): number {

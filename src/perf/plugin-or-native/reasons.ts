@@ -21,7 +21,7 @@ export interface Reason {
 
 /** Sentences that follow from a comparison's numbers; what was not measured is not spoken of. */
 export function reasonsOf(comparison: ComparisonData): Reason[] {
-  const { variants } = comparison;
+  const { variants, settings } = comparison;
   const alone = variants.find(({ id }) => id === ONNX_RUNTIME);
   const engines = variants.filter(({ runBy }) => runBy === 'engine');
   const plugins = engines.filter(({ layers }) => layers.some(({ kind }) => kind === 'plugin'));
@@ -34,7 +34,10 @@ export function reasonsOf(comparison: ComparisonData): Reason[] {
     ...natives.flatMap((native) => (best ? [nativeLayer(native, best)] : [])),
     ...(best && profiledMs(best) > best.latencyMs.median ? [fusion(best)] : []),
     ...plugins.flatMap((variant) => (variant.reformats.count > 0 ? [reformat(variant, best)] : [])),
-    ...plain.slice(1).map((variant) => generation(plain[0] as VariantResult, variant)),
+    // One round says nothing about how rounds differ.
+    ...plain
+      .slice(settings.rounds > 1 ? 1 : plain.length)
+      .map((variant) => generation(plain[0] as VariantResult, variant)),
     ...(alone ? engines.flatMap((variant) => accuracy(variant, alone)) : []),
     ...(best ? [advice()] : []),
   ];
@@ -93,8 +96,8 @@ function fusion(variant: VariantResult): Reason {
   const [apart, together] = [profiledMs(variant), variant.latencyMs.median];
   return {
     about: 'fusion',
-    en: `The profile runs every layer apart: together ${ms(apart)}, while a query takes ${ms(together)}. Adjacent native layers in one session save the difference: activations are computed with their convolution, and nothing is copied between layers.`,
-    zh: `性能剖析让每一层单独运行：合计 ${ms(apart)}，而一次推理只用 ${ms(together)}。差值来自相邻原生层合为一个会话：激活随卷积一起计算，层间没有拷贝。`,
+    en: `The profile runs every layer apart: together ${ms(apart)}, while a query takes ${ms(together)}. Adjacent native layers in one session save the difference: activations are computed with their convolution, and what passes between them is not copied.`,
+    zh: `性能剖析让每一层单独运行：合计 ${ms(apart)}，而一次推理只用 ${ms(together)}。差值来自相邻原生层合为一个会话：激活随卷积一起计算，层间传递的数据不再拷贝。`,
   };
 }
 
@@ -107,7 +110,7 @@ function reformat(variant: VariantResult, best: VariantResult | undefined): Reas
   return {
     about: 'reformat',
     en:
-      `${en}: its neighbours want FP32 linear, so ${count} reformats read and write ${bytesText(bytes)} and take ${ms(time)}, beside ${ms(own)} for the plugin itself` +
+      `${en}: its neighbours want FP32 linear, so ${count === 1 ? '1 reformat reads and writes' : `${count} reformats read and write`} ${bytesText(bytes)} and ${count === 1 ? 'takes' : 'take'} ${ms(time)}, beside ${ms(own)} for the plugin itself` +
       (best
         ? `: ${ms(Math.abs(beside))} ${worse ? 'more' : 'less'} than in FP32 linear, where nothing is converted. Next to convolutions in this format, as TensorRT has them on a GPU, the reformats fall away; native layers of this host are linear.`
         : '.'),

@@ -112,6 +112,34 @@ test('forty layers with long names, two of the same name, quotes and Chinese sta
   assert.is((figure.toJSON() as LayerBar[]).length, 40);
 });
 
+test('names that mean something to Vega, JSON or XML are only names', () => {
+  const names = [
+    'a\u2028b',
+    'two\nlines',
+    'nul\0',
+    '"]+datum.value+["',
+    '</text><script>',
+    '\ud800 lone',
+    "it's",
+    '${x}',
+    '',
+  ];
+  const figure = layerBars({
+    iterations: 1,
+    layers: names.map((name) => ({ name, timesMs: [1] })),
+  });
+  const svg = svgOf(figure);
+  tags(svg);
+  assert.not.match(svg, /<script|\0|[\ud800-\udfff]/u);
+  const words = placedTexts(svg).map(({ text }) => text);
+  for (const word of ['nul\uFFFD', '"]+datum.value+["', '</text><script>', "it's", '${x}'])
+    assert.ok(
+      words.some((text) => text.replace(/&quot;/g, '"') === word),
+      word,
+    );
+  assert.is(barsOf(svg, PART_COLOURS.native.fill).length, names.length);
+});
+
 test('one layer, no layer, no time taken, and times that are none', () => {
   assertReadable(svgOf(layerBars({ iterations: 1, layers: [{ name: 'a', timesMs: [1] }] })));
   assert.is(layerBars({ iterations: 0, layers: [] }).toText(), 'No layer was timed.');

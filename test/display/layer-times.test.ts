@@ -1,9 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { profileTable, summarizeLayers, type LayerTime } from '../../src/display/layer-times';
-import { timeline } from '../../src/display/timeline';
 import { WorkbookError } from '../../src/errors';
-import { tags, titles } from './svg-tags';
 
 const once: LayerTime[] = [
   { layer: 'conv', ms: 0.3 },
@@ -55,38 +53,11 @@ test('the profile as trtexec prints it, slowest first', () => {
   );
 });
 
-test('bars begin where the layer began and are as long as it took', () => {
-  const svg =
-    timeline([
-      { layer: 'a', ms: 1, startMs: 0 },
-      { layer: 'b', ms: 2, startMs: 2 },
-    ]).toSVG?.() ?? '';
-  tags(svg);
-  const bars = [...svg.matchAll(/<rect x="([\d.]+)"[^>]* width="([\d.]+)"/g)].map(
-    ([, x, width]) => [Number(x), Number(width)],
-  );
-  const [[firstX = 0, firstWidth = 0] = [], [secondX = 0, secondWidth = 0] = []] = bars;
-  assert.ok(Math.abs(secondX - firstX - 2 * firstWidth) < 0.1);
-  assert.ok(Math.abs(secondWidth - 2 * firstWidth) < 0.1);
-  assert.ok(titles(svg).includes('b\n2 ms, 66.7 %'));
-});
-
-test('several enqueues show how far a layer varied; both languages', () => {
-  const english = timeline(thrice).toSVG?.() ?? '';
-  assert.match(english, '3 enqueues');
-  assert.ok(titles(english).some((title) => title.includes('3 runs, 0.1 ms to 0.5 ms')));
-  assert.match(timeline(thrice).toSVG?.('zh') ?? '', '3 次 enqueue');
-  assert.match(timeline(once).toText(), /█{24} +0\.3 ms +75 % +conv/);
-});
-
-test('nothing timed, no time taken, and times that are none', () => {
-  tags(timeline([]).toSVG?.() ?? '');
-  assert.is(timeline([]).toText(), 'No layer was timed.');
-  const idle = timeline([{ layer: 'a', ms: 0 }]).toSVG?.() ?? '';
-  assert.not.ok(/NaN|Infinity/.test(idle));
+test('nothing timed, and times that are none', () => {
+  assert.equal(summarizeLayers([]), []);
   for (const ms of [NaN, -1, Infinity])
     assert.throws(
-      () => timeline([{ layer: 'a', ms }]),
+      () => profileTable([{ layer: 'a', ms }]),
       (error: Error) => error instanceof WorkbookError && error.code === 'TIME_INVALID',
     );
 });
