@@ -82,6 +82,11 @@ export { layerBars, type LayerBar } from './display/plots/layer-bars';
 export type { PartKind } from './display/plots/kinds';
 export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
 export type { Figure, Language } from './display/figure';
+export { comparePluginAndNative } from './perf/plugin-or-native/compare';
+export type { PluginOrNativeOptions } from './perf/plugin-or-native/compare-options';
+export { PluginOrNativeComparison, type VariantResult } from './perf/plugin-or-native/comparison';
+export { SRCNN_VARIANTS, type Variant } from './perf/plugin-or-native/variants';
+export { measureInference, profileLayers, type MeasureOptions } from './perf/measure';
 export {
   bugNamed,
   bugs,

@@ -313,7 +313,10 @@ class ProfileAssembly {
     return byteSize({ ...lies, dims });
   }
 
-  /** What needs memory of the context: everything between layers, and workspaces. Memory that is shared counts once. */
+  /**
+   * What needs memory of the context: everything between layers, and workspaces. Memory that is shared counts once; what only adjacent
+   * native layers use is inside ONNX Runtime.
+   */
   memoryNeeds(): MemoryNeed[] {
     const owners = memoryOwners(this.plan.layers.slice(this.first));
     const owner = (name: string): string => owners.get(name) ?? name;
@@ -341,7 +344,14 @@ class ProfileAssembly {
         workspaces.push({ name, kind: 'workspace', bytes, firstLayer: index, lastLayer: index });
       }
     }
-    return [...[...needs.values()].filter(({ name }) => !callers.has(name)), ...workspaces];
+    const elsewhere = (need: MemoryNeed) => callers.has(need.name) || this.isInsideNative(need);
+    return [...[...needs.values()].filter((need) => !elsewhere(need)), ...workspaces];
+  }
+
+  /** Whether a tensor is used by adjacent native layers only, which run as one. */
+  private isInsideNative({ firstLayer, lastLayer }: MemoryNeed): boolean {
+    const layers = this.plan.layers.slice(firstLayer, lastLayer + 1);
+    return layers.every(({ kind }) => kind === 'native');
   }
 }
 

@@ -64,7 +64,7 @@ export class Execution {
   private readonly stages: Stage[] = [];
   private memoryVersion = -1;
   private times = new Float64Array();
-  /** What ONNX Runtime runs, by the name of the first layer and how many there are. */
+  /** What ONNX Runtime runs, by the name of the first layer. */
   private readonly nativeStages = new Map<string, NativeStage>();
 
   constructor(private readonly parts: ExecutionParts) {
@@ -129,7 +129,7 @@ export class Execution {
     const changed = this.begin(shapesChanged);
     for (const stage of this.stages) {
       if (stage.kind === 'program') this.runProgram(stage, stream, changed);
-      else await this.runNative(stage.layers, stream);
+      else await this.nativeStage(stage.layers, stream).run();
     }
   }
 
@@ -139,11 +139,9 @@ export class Execution {
     if (this.times.length < this.steps.length) this.times = new Float64Array(this.steps.length);
     for (const stage of this.stages) {
       if (stage.kind === 'native') {
-        for (const layer of stage.layers) {
-          const start = process.hrtime.bigint();
-          await this.runNative([layer], stream);
-          profiler.reportLayerTime(layer.name, Number(process.hrtime.bigint() - start) / 1e6);
-        }
+        await this.nativeStage(stage.layers, stream).runApart(({ name }, ms) => {
+          profiler.reportLayerTime(name, ms);
+        });
         continue;
       }
       this.runProgram(stage, stream, changed, this.times);
@@ -346,27 +344,20 @@ export class Execution {
     }
   }
 
-  private async runNative(layers: readonly PlanNativeLayer[], stream: Stream): Promise<void> {
+  /** Ready to run: what was put on the stream is done. */
+  private nativeStage(layers: readonly PlanNativeLayer[], stream: Stream): NativeStage {
+    const name = layers[0]?.name ?? '';
     if (stream.captureStatus !== 'kNONE') {
       throw new ApiUsageError(
         'NATIVE_LAYERS_IN_CAPTURE',
-        `Cannot capture native layer "${layers[0]?.name}": ONNX Runtime computes it on the host`,
+        `Cannot capture native layer "${name}": ONNX Runtime computes it on the host`,
         { method: 'enqueueV3', expected: 'an engine of plugin layers only' },
       );
     }
-    const stage = this.nativeStage(layers);
+    const stage = this.nativeStages.get(name) ?? new NativeStage(layers, this.parts);
+    this.nativeStages.set(name, stage);
     stream.synchronize();
-    await stage.run();
-  }
-
-  private nativeStage(layers: readonly PlanNativeLayer[]): NativeStage {
-    const { segmentOf, shapes, memory, profile } = this.parts;
-    const key = `${layers.length} ${layers[0]?.name}`;
-    const known = this.nativeStages.get(key);
-    if (known) return known;
-    const made = new NativeStage(layers, segmentOf(layers), shapes, memory, profile);
-    this.nativeStages.set(key, made);
-    return made;
+    return stage;
   }
 }
 
