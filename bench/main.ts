@@ -6,6 +6,7 @@ import { addScalar } from './add-scalar';
 import { buildGrowing, buildLong, buildMixed, buildV2, buildV3 } from './build';
 import { enqueueGrowingTrace, enqueueV2Layers, enqueueV3Layers } from './enqueue';
 import { nativeLayer } from './native-layer';
+import { perfOverheadSrcnn, perfOverheadTiny } from './perf-overhead';
 import { reduction } from './reduction';
 import { reformatBoth, reformatLayout, reformatType } from './reformat';
 import { printMedian, printRatio, startReport, writeReport } from './report';
@@ -34,6 +35,8 @@ const BENCHMARKS = [
   srcnnThroughputTwoThreads,
   srcnnBuild,
   srcnnMemory,
+  perfOverheadTiny,
+  perfOverheadSrcnn,
 ];
 
 async function main(): Promise<void> {

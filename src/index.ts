@@ -86,6 +86,11 @@ export { comparePluginAndNative } from './perf/plugin-or-native/compare';
 export type { PluginOrNativeOptions } from './perf/plugin-or-native/compare-options';
 export { PluginOrNativeComparison, type VariantResult } from './perf/plugin-or-native/comparison';
 export { SRCNN_VARIANTS, type Variant } from './perf/plugin-or-native/variants';
+export { PerformanceReport } from './perf/performance-report';
+export { performanceMetrics, type PerformanceMetrics } from './perf/metrics';
+export { explainMetrics, explainProfile } from './perf/explain';
+export type { LayerProfile } from './perf/layer-profile';
+export type { InferenceTrace } from './perf/inference-trace';
 export { measureInference, profileLayers, type MeasureOptions } from './perf/measure';
 export {
   bugNamed,
