@@ -3,6 +3,8 @@
 /** A crash as the process itself saw it: numbers and addresses. */
 export interface RawCrash {
   process: number;
+  /** The same process as it numbers itself: in a PID namespace it sees other numbers. */
+  ownProcess: number;
   thread: { id: number; name: string };
   signal: number;
   /** `si_code`: above 0 where the processor or the kernel raised the signal. */
@@ -53,16 +55,17 @@ export function readCrashFile(text: string): RawCrash[] {
   const crashes: RawCrash[] = [];
   for (const line of text.split('\n')) {
     const [what = '', ...rest] = line.split(' ');
-    if (what === 'crash') crashes.push(newCrash(Number(rest[0])));
+    if (what === 'crash') crashes.push(newCrash(Number(rest[0]), Number(rest[1])));
     const crash = crashes[crashes.length - 1];
     if (crash) readLine(crash, what, rest, line);
   }
   return crashes;
 }
 
-function newCrash(process: number): RawCrash {
+function newCrash(process: number, ownProcess: number): RawCrash {
   return {
     process,
+    ownProcess,
     thread: { id: process, name: '' },
     signal: 0,
     code: 0,

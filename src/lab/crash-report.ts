@@ -32,7 +32,7 @@ export async function describeCrash(
     ...(raw.access !== 'unknown' ? { access: raw.access } : {}),
     ...(cause === 'limit' && limit ? { limit } : {}),
     ...(message !== undefined ? { message } : {}),
-    process: raw.process,
+    process: raw.ownProcess,
     thread: { ...raw.thread, main: raw.thread.id === raw.process },
   };
   return {

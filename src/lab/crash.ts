@@ -55,7 +55,7 @@ export interface Crash {
   limit?: Limit;
   /** What the process itself said last about it: an assertion, an exception's text, the C library's message. */
   message?: string;
-  /** Where it happened. */
+  /** Where it happened, as the process numbers itself. */
   process: number;
   thread: { id: number; name: string; main: boolean };
 }

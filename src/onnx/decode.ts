@@ -14,6 +14,7 @@ import {
   type NodeFields,
 } from './decode-node';
 import { ELEMENT_TYPES } from './element-types';
+import { checkSize } from './decoded-size';
 import { invalid, OnnxFileError } from './invalid-file';
 import { modelProto, tensorProto } from './messages';
 import { quoted } from './quoted';
@@ -83,6 +84,7 @@ export function decodeTensor(bytes: Uint8Array): DecodedTensor {
 }
 
 function decode(type: Type, bytes: Uint8Array): object {
+  checkSize(bytes, type.name);
   try {
     return type.decode(bytes);
   } catch (error) {

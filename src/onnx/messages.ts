@@ -6,7 +6,7 @@ type Fields = Record<string, [id: number, type: string, rule?: 'repeated']>;
  * The messages of an ONNX file, as far as they are used here; what is not listed is skipped when a file is read.
  * Field numbers are those of onnx.proto3 (ONNX IR version 10).
  */
-const MESSAGES: Record<string, Fields> = {
+export const MESSAGES: Readonly<Record<string, Fields>> = {
   ModelProto: {
     irVersion: [1, 'int64'],
     producerName: [2, 'string'],

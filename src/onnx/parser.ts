@@ -140,7 +140,7 @@ export class OnnxParser<Tensor extends ParserTensor = ParserTensor> {
   }
 
   private fail(code: string, name: string, errors: readonly ParserError[], cause?: unknown): never {
-    this.errors.push(...errors);
+    for (const each of errors) this.errors.push(each);
     const error = new OnnxParserError(code, name, errors, { cause });
     log('kERROR', error.message);
     throw error;

@@ -2,7 +2,14 @@ import { ApiUsageError } from '../errors';
 import { volume, type Dims } from '../runtime/tensor';
 import type { InferenceEngine } from './inference-host';
 import { nearestName } from './nearest-name';
-import { givenFor, matchesName, printShape, printShapes, type InputShapes } from './shapes-text';
+import {
+  givenFor,
+  matchesName,
+  meantFor,
+  printShape,
+  printShapes,
+  type InputShapes,
+} from './shapes-text';
 
 /** Shapes that do not fit the engine. */
 export class ShapesError extends ApiUsageError {
@@ -137,8 +144,11 @@ function invalid(
         : '';
     return `    ${name}: ${own}${values}${range}`;
   });
+  const names = inputs.map(({ name }) => name);
   const open = inputs.filter(({ dims, isShapeTensor }) => isShapeTensor || dims.includes(-1));
-  const right = open.map((input) => [input.name, nearestShape(input, shapes)] as const);
+  const right = open.map(
+    (input) => [input.name, nearestShape(input, meantFor(shapes, input.name, names))] as const,
+  );
   const possible = right.length === 0 ? '' : `--shapes=${printShapes(right)}`;
   const message = [
     `Cannot use these shapes: ${why}`,
@@ -151,10 +161,9 @@ function invalid(
 
 /** What was given, moved into the range; the extents that the engine is tuned for where it does not fit at all. */
 function nearestShape(
-  { name, dims, isShapeTensor, min, opt, max }: InputRange,
-  shapes: InputShapes,
+  { dims, isShapeTensor, min, opt, max }: InputRange,
+  given: Dims | undefined,
 ): Dims {
-  const given = givenFor(shapes, name);
   if (given?.length !== opt.length) return opt;
   return given.map((one, i) => {
     const fixed = isShapeTensor ? -1 : (dims[i] ?? -1);

@@ -8,7 +8,14 @@ import type { BuildListener } from './build-from-onnx';
 import { ShapesError } from './input-shapes';
 import { nearestName } from './nearest-name';
 import type { PerfOptions } from './options';
-import { givenFor, matchesName, printShape, printShapes, type InputShapes } from './shapes-text';
+import {
+  givenFor,
+  matchesName,
+  meantFor,
+  printShape,
+  printShapes,
+  type InputShapes,
+} from './shapes-text';
 
 /**
  * The optimization profile of a build from options, by the rules of trtexec 10.6: where only --shapes is given, min, opt and max are the
@@ -155,7 +162,8 @@ function likelyShape(
   network: NetworkDefinition,
   ranges: ReadonlyMap<string, Range>,
 ): Dims {
-  const given = givenFor(ranges, input.name)?.opt;
+  const names = network.inputs.map(({ name }) => name);
+  const given = meantFor(ranges, input.name, names)?.opt;
   const dims = input.getDimensions();
   if (network.isShapeTensor(input))
     return given?.length === volume(dims) ? given : onesFor(dims, true);

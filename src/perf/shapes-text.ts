@@ -1,6 +1,7 @@
 /** Shapes as trtexec writes them: `1x3x256x256`, `scalar`, and `name:dims,name:dims` in --shapes. */
 import { ApiUsageError } from '../errors';
 import type { Dims } from '../runtime/tensor';
+import { nearestName } from './nearest-name';
 
 /** Shapes by the name of the input, which may hold one wildcard (`*`). Of a shape tensor the values. */
 export type InputShapes = ReadonlyMap<string, Dims>;
@@ -94,4 +95,19 @@ export function givenFor<Value>(
   const own = given.get(name);
   if (own !== undefined) return own;
   return [...given].find(([pattern]) => matchesName(pattern, name))?.[1];
+}
+
+/** The same for a correction: what was given under a name that no input has, where this input's is the nearest. */
+export function meantFor<Value>(
+  given: ReadonlyMap<string, Value>,
+  name: string,
+  names: readonly string[],
+): Value | undefined {
+  const own = givenFor(given, name);
+  if (own !== undefined) return own;
+  const mistaken = [...given].find(
+    ([word]) =>
+      !names.some((known) => matchesName(word, known)) && nearestName(word, names) === name,
+  );
+  return mistaken?.[1];
 }

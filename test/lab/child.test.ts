@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runInChild } from '../../src/lab/child';
 import { lastUnfinished, summarize } from '../../src/lab/child-report';
+import { ownTemporaryFolder } from './own-temporary-folder';
 
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('workbook-child-'));
+const temporary = ownTemporaryFolder();
 
 test('a result comes back, with what was printed and traced', async () => {
   const report = await runInChild(
@@ -133,5 +132,8 @@ test('a finished report has no call that was cut off', async () => {
   assert.is(lastUnfinished(report), null);
 });
 
-test.after(() => assert.equal(leftovers(), []));
+test.after(() => {
+  assert.equal(temporary.left(), []);
+  temporary.remove();
+});
 test.run();

@@ -68,9 +68,9 @@ test('extents, values of a shape tensor, and an input that needs nothing', async
 test('every mistake lists the inputs with their ranges and says what is possible', async () => {
   for (const [shapes, why, possible] of [
     [
-      { imag: [1, 3, 8, 8] },
+      { imag: [1, 3, 9, 9] },
       /no input "imag"; did you mean "image"\?/,
-      '--shapes=image:1x3x8x8,size:1x3x16x16',
+      '--shapes=image:1x3x9x9,size:1x3x16x16',
     ],
     [
       { image: [3, 8, 8], size: [1, 3, 9, 9] },

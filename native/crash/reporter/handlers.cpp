@@ -38,6 +38,28 @@ long gWaitMs = 0;
 struct sigaction gPrevious[NSIG];
 std::atomic<pid_t> gReporting{0}; //!< the thread that is writing
 
+//! The numbers of a process and a thread as they are seen from where the lab is: /proc is the outer one, also
+//! in a PID namespace. `PID` and `PID/task/TID`.
+struct Numbers {
+    int64_t process;
+    int64_t thread;
+};
+
+int64_t lastNumber(char const* text, ssize_t size) {
+    int64_t number = 0;
+    for (ssize_t i = 0; i < size; ++i) {
+        number = text[i] == '/' ? 0 : text[i] >= '0' && text[i] <= '9' ? number * 10 + text[i] - '0' : number;
+    }
+    return number;
+}
+
+Numbers outerNumbers() {
+    char process[64];
+    char thread[64];
+    return {lastNumber(process, readlink("/proc/self", process, sizeof process)),
+            lastNumber(thread, readlink("/proc/thread-self", thread, sizeof thread))};
+}
+
 pid_t threadId() { return static_cast<pid_t>(syscall(SYS_gettid)); }
 
 bool isPlain(struct sigaction const& action) {
@@ -56,7 +78,7 @@ char const* accessOf(int signal, ucontext_t const& machine) {
     return (registers[REG_ERR] & kWRITE) != 0 ? "write" : "read";
 }
 
-void writeThread(pid_t thread) {
+void writeThread(int64_t thread) {
     char name[17] = "";
     prctl(PR_GET_NAME, name);
     Line line("thread ");
@@ -89,7 +111,7 @@ void waitForInspection() {
     // Where only ancestors may attach (Yama), any process may to this one.
     prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
     Line("waiting").writeTo(gFile);
-    auto const process = static_cast<uint64_t>(getpid());
+    auto const process = static_cast<uint64_t>(outerNumbers().process);
     for (long waited = 0; waited < gWaitMs && gFile.isThere() && !gFile.hasSibling(".seen.", process);
          waited += 2) {
         nanosleep(&kPAUSE, nullptr);
@@ -99,8 +121,9 @@ void waitForInspection() {
 void writeReport(int signal, siginfo_t const& info, ucontext_t& machine, bool calledNoCode) {
     gFile.reopenIfLost();
     // What is certain first: the rest may find the stack destroyed.
-    Line("crash ").number(getpid()).writeTo(gFile);
-    writeThread(threadId());
+    Numbers const numbers = outerNumbers();
+    Line("crash ").number(numbers.process).text(" ").number(getpid()).writeTo(gFile);
+    writeThread(numbers.thread);
     writeFault(signal, info, machine);
     Line("maps").writeTo(gFile);
     gFile.copy("/proc/self/maps");

@@ -45,16 +45,17 @@ bool readProcess(pid_t id, Process& process) {
     long long childUserTicks = 0;
     long long childSystemTicks = 0;
     long long pages = 0;
-    int const read = rest == nullptr ? 0
-                                     : std::sscanf(rest + 1,
-                                                   " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lld %lld "
-                                                   "%lld %lld %*d %*d %*d %*d %*u %*u %lld",
-                                                   &process.state, &process.parent, &userTicks, &systemTicks,
-                                                   &childUserTicks, &childSystemTicks, &pages);
+    int const read = rest == nullptr
+                         ? 0
+                         : std::sscanf(rest + 1,
+                                       " %c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %lld %lld "
+                                       "%lld %lld %*d %*d %*d %*d %*u %*u %lld",
+                                       &process.state, &process.parent, &process.group, &userTicks,
+                                       &systemTicks, &childUserTicks, &childSystemTicks, &pages);
     process.id = id;
     process.cpuTicks = userTicks + systemTicks + childUserTicks + childSystemTicks;
     process.residentBytes = pages * sysconf(_SC_PAGESIZE);
-    return read == 7;
+    return read == 8;
 }
 
 //! Reaps whatever has ended.
@@ -63,6 +64,27 @@ void waitForEnded() {
     }
 }
 
+//! Stops all before any is killed: one that sees another die could start a third. A group is stopped in one
+//! step, in which no member can fork.
+//! \return all that live
+std::set<pid_t> stopAll() {
+    std::set<pid_t> stopped;
+    for (bool foundNew = true; foundNew;) {
+        foundNew = false;
+        std::set<pid_t> groups;
+        for (Process const& process : descendants()) {
+            if (process.state == 'Z' || !stopped.insert(process.id).second) {
+                continue;
+            }
+            foundNew = true;
+            if (process.group != getpgrp() && groups.insert(process.group).second) {
+                kill(-process.group, SIGSTOP);
+            }
+            kill(process.id, SIGSTOP);
+        }
+    }
+    return stopped;
+}
 } // namespace
 
 std::vector<Process> descendants() {
@@ -104,32 +126,19 @@ int64_t dataBytes(pid_t process) {
     return line == nullptr ? 0 : std::strtoll(line + sizeof("\nVmData:") - 1, nullptr, 10) * 1024;
 }
 
-int64_t endDescendants() {
-    std::set<pid_t> ended;
+void endDescendants(pid_t group) {
+    kill(-group, SIGKILL);
     for (int round = 0; round < kMOST_ROUNDS; ++round) {
         waitForEnded();
-        // All are stopped before any is killed: one that sees another die could start a third.
-        bool foundNew = true;
-        std::set<pid_t> stopped;
-        while (foundNew) {
-            foundNew = false;
-            for (Process const& process : descendants()) {
-                if (process.state != 'Z' && stopped.insert(process.id).second) {
-                    kill(process.id, SIGSTOP);
-                    foundNew = true;
-                }
-            }
-        }
+        std::set<pid_t> const stopped = stopAll();
         for (pid_t const process : stopped) {
             kill(process, SIGKILL);
         }
-        ended.insert(stopped.begin(), stopped.end());
         if (stopped.empty() && waitpid(-1, nullptr, WNOHANG) < 0) {
             break; // no children, alive or dead
         }
         nanosleep(&kPAUSE, nullptr);
     }
-    return static_cast<int64_t>(ended.size());
 }
 
 } // namespace workbook::supervisor

@@ -111,15 +111,22 @@ const constant: NodeImporter = (context) => {
 const constantOfShape: NodeImporter = (context) => {
   const shapes = new ShapeCalculator(context);
   const value = context.attribute('value', 'tensor');
-  const zero = { name: '', type: 'float', dims: [1], data: new Uint8Array(4) } as const;
-  const one = context.constantTensor({ ...(value ?? { ...zero, dims: [1] }), dims: [1] });
+  const zero: DecodedTensor = { name: '', type: 'float', dims: [1], data: new Uint8Array(4) };
+  const given = value ?? zero;
+  if (volume(given.dims) !== 1) {
+    context.unsupported('its value is not one element', { expected: [1], actual: given.dims });
+  }
   const shape = shapes.input(0);
   const rank = shapes.length(shape);
+  if (Array.isArray(shape) && shape.some((extent) => extent < 0)) {
+    context.unsupported('an extent is negative', { actual: shape });
+  }
   if (Array.isArray(shape) && value && volume(shape) <= 8 && numbersOf(value)) {
     const data = new Uint8Array(value.data.byteLength * volume(shape));
     for (let at = 0; at < data.length; at += value.data.byteLength) data.set(value.data, at);
     return [{ ...value, dims: shape, data }];
   }
+  const one = context.constantTensor({ ...given, dims: [1] });
   const ones = Array.from({ length: rank }, () => 1);
   const single = context.out(context.network.addShuffle(one, { reshapeDimensions: ones }));
   return [expandTo(context, single, shape)];

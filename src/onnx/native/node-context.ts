@@ -21,6 +21,9 @@ export class OnnxNodeError extends ApiUsageError {
 /** What a name in the graph stands for: a tensor of the network, or a constant that becomes one where it is needed. */
 export type GraphValue<Tensor> = { tensor: Tensor } | { constant: DecodedTensor };
 
+/** Numbers of a list that has one or two for each axis: far more than a tensor has axes. */
+const LONGEST_LIST = 64;
+
 /** One ONNX node while it is imported. */
 export class NodeContext<Tensor extends ImportTensor> {
   constructor(
@@ -74,7 +77,9 @@ export class NodeContext<Tensor extends ImportTensor> {
   /** The elements of an input that has to be a constant; null where it is left out. */
   parameter(index: number, what: string): number[] | null {
     if (!this.has(index)) return null;
-    return this.numbers(index) ?? this.unsupported(`${what} is computed, not a constant`);
+    const numbers = this.numbers(index);
+    if (!numbers) return this.unsupported(`${what} is computed, not a constant`);
+    return this.shortList(numbers, what);
   }
 
   constantTensor(constant: DecodedTensor): Tensor {
@@ -115,8 +120,19 @@ export class NodeContext<Tensor extends ImportTensor> {
     return this.attribute(name, 'string') ?? absent;
   }
 
-  ints(name: string): number[] | null {
-    return this.attribute(name, 'ints');
+  /** A list of axes, pads or the like. @param most Numbers that it can have: any list that means something is shorter. */
+  ints(name: string, most = LONGEST_LIST): number[] | null {
+    const numbers = this.attribute(name, 'ints');
+    return numbers && this.shortList(numbers, `attribute "${name}"`, most);
+  }
+
+  /** @throws {OnnxNodeError} where a list has more numbers than it can have */
+  shortList(numbers: number[], what: string, most = LONGEST_LIST): number[] {
+    if (numbers.length <= most) return numbers;
+    return this.unsupported(`${what} has too many numbers`, {
+      expected: `at most ${most}`,
+      actual: numbers.length,
+    });
   }
 
   attribute<Kind extends AttributeKind>(name: string, kind: Kind): AttributeValues[Kind] | null {

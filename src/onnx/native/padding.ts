@@ -20,19 +20,19 @@ export function pad<Tensor extends ImportTensor>(
   return context.out(context.network.addSlice(tensor, start, size, stride, options));
 }
 
-const MODES: Record<string, SliceMode> = {
-  constant: 'kFILL',
-  edge: 'kCLAMP',
-  reflect: 'kREFLECT',
-  wrap: 'kWRAP',
-};
+const MODES = new Map<string, SliceMode>([
+  ['constant', 'kFILL'],
+  ['edge', 'kCLAMP'],
+  ['reflect', 'kREFLECT'],
+  ['wrap', 'kWRAP'],
+]);
 
 /** Pads and the value are inputs since opset 11, attributes before. */
 const padNode: NodeImporter = (context) => {
   const x = context.input(0);
   const rank = x.getDimensions().length;
   const name = context.string('mode', 'constant');
-  const mode = MODES[name] ?? context.unsupported('there is no such mode', { actual: name });
+  const mode = MODES.get(name) ?? context.unsupported('there is no such mode', { actual: name });
   const shapes = new ShapeCalculator(context);
   const given = context.opset < 11 ? context.ints('pads') : shapes.input(1);
   const pads = given ?? context.unsupported('it has no pads');

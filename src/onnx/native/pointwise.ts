@@ -36,9 +36,18 @@ export function combine<Tensor extends ImportTensor>(
   return context.out(context.network.addElementWise(first, second, operation));
 }
 
+/** A layer each. */
+const MOST_COMBINED = 1000;
+
 /** Any number of inputs, from the left; one alone is itself. */
 function combination(operation: ElementWiseOperation, mean = false): NodeImporter {
   return (context) => {
+    if (context.nbInputs > MOST_COMBINED) {
+      return context.unsupported('it has too many inputs', {
+        expected: `at most ${MOST_COMBINED}`,
+        actual: context.nbInputs,
+      });
+    }
     const [first, ...more] = context.allInputs();
     if (!first) return context.unsupported('it has no inputs');
     if (more.length === 0) return [context.out(context.network.addIdentity(first))];
@@ -146,8 +155,11 @@ const dropout: NodeImporter = (context) => {
 };
 
 const gelu: NodeImporter = (context) => {
-  const tanh = context.string('approximate', 'none') === 'tanh';
-  const type = tanh ? 'kGELU_TANH' : 'kGELU_ERF';
+  const form = context.string('approximate', 'none');
+  if (form !== 'tanh' && form !== 'none') {
+    context.unsupported('there is no such approximation', { actual: form });
+  }
+  const type = form === 'tanh' ? 'kGELU_TANH' : 'kGELU_ERF';
   return [context.out(context.network.addActivation(context.input(0), type))];
 };
 

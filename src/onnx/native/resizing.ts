@@ -3,18 +3,23 @@ import {
   type ResizeCoordinateTransformation,
   type ResizeOptions,
   type ResizeRoundMode,
+  type InterpolationMode,
 } from '../../runtime/network/operations/resize';
 import type { ImportTensor } from './network-calls';
 import type { NodeContext, NodeImporter } from './node-context';
 import { ShapeCalculator, type ShapeValues } from './shape-values';
 
-const TRANSFORMATIONS: Record<string, ResizeCoordinateTransformation> = {
-  half_pixel: 'kHALF_PIXEL',
-  pytorch_half_pixel: 'kHALF_PIXEL',
-  align_corners: 'kALIGN_CORNERS',
-  asymmetric: 'kASYMMETRIC',
-};
-const MODES = { nearest: 'kNEAREST', linear: 'kLINEAR', cubic: 'kCUBIC' } as const;
+const TRANSFORMATIONS = new Map<string, ResizeCoordinateTransformation>([
+  ['half_pixel', 'kHALF_PIXEL'],
+  ['pytorch_half_pixel', 'kHALF_PIXEL'],
+  ['align_corners', 'kALIGN_CORNERS'],
+  ['asymmetric', 'kASYMMETRIC'],
+]);
+const MODES = new Map<string, InterpolationMode>([
+  ['nearest', 'kNEAREST'],
+  ['linear', 'kLINEAR'],
+  ['cubic', 'kCUBIC'],
+]);
 
 /** Upsample, which has no later form, and the first Resize. */
 function isEarly<Tensor extends ImportTensor>({ node, opset }: NodeContext<Tensor>): boolean {
@@ -24,27 +29,30 @@ function isEarly<Tensor extends ImportTensor>({ node, opset }: NodeContext<Tenso
 /** What does not depend on the extents. */
 function settingsOf<Tensor extends ImportTensor>(context: NodeContext<Tensor>): ResizeOptions {
   const modeName = context.string('mode', 'nearest');
-  const mode = MODES[modeName as keyof typeof MODES];
+  const mode =
+    MODES.get(modeName) ?? context.unsupported('there is no such mode', { actual: modeName });
   const transformation = context.string(
     'coordinate_transformation_mode',
     isEarly(context) ? 'asymmetric' : 'half_pixel',
   );
-  const coordinateTransformation = TRANSFORMATIONS[transformation];
+  const coordinateTransformation = TRANSFORMATIONS.get(transformation);
   if (!coordinateTransformation) {
     return context.unsupported('TensorRT has no such coordinate transformation', {
-      expected: Object.keys(TRANSFORMATIONS).join(', '),
+      expected: [...TRANSFORMATIONS.keys()].join(', '),
       actual: transformation,
     });
   }
   if (context.int('antialias', 0)) context.unsupported('TensorRT does not filter (antialias)');
   const nearest = context.string('nearest_mode', isEarly(context) ? 'floor' : 'round_prefer_floor');
   const roundings = Object.entries(RESIZE_ROUND_MODES) as [ResizeRoundMode, string][];
-  const nearestRounding = roundings.find(([, name]) => name === nearest)?.[0];
+  const nearestRounding =
+    roundings.find(([, name]) => name === nearest)?.[0] ??
+    context.unsupported('there is no such nearest_mode', { actual: nearest });
   return {
     resizeMode: mode,
     coordinateTransformation,
     selectorForSinglePixel: transformation === 'pytorch_half_pixel' ? 'kUPPER' : 'kFORMULA',
-    ...(nearestRounding ? { nearestRounding } : {}),
+    nearestRounding,
     cubicCoeff: context.float('cubic_coeff_a', -0.75),
     excludeOutside: context.int('exclude_outside', 0) === 1,
   };

@@ -19,7 +19,11 @@ export class ShapeCalculator<Tensor extends ImportTensor> {
   input(index: number): ShapeValues<Tensor> {
     const { network } = this.context;
     const numbers = this.context.numbers(index);
-    if (numbers) return numbers.map((value) => Math.max(-(2 ** 40), Math.min(2 ** 40, value)));
+    if (numbers) {
+      const most = Math.max(64, this.context.node.outputs.length);
+      this.context.shortList(numbers, `input ${index}`, most);
+      return numbers.map((value) => Math.max(-(2 ** 40), Math.min(2 ** 40, value)));
+    }
     let tensor = this.context.input(index);
     if (tensor.getDimensions().length === 0) {
       tensor = network.addShuffle(tensor, { reshapeDimensions: [1] }).getOutput(0);

@@ -71,7 +71,7 @@ function sizesOf<Tensor extends ImportTensor>(
   extent: ShapeValues<Tensor>,
 ): ShapeValues<Tensor>[] {
   const count = context.node.outputs.length;
-  const given = context.has(1) ? shapes.input(1) : context.ints('split');
+  const given = context.has(1) ? shapes.input(1) : context.ints('split', count);
   if (given) return context.node.outputs.map((_, index) => shapes.pick(given, [index]));
   const part = shapes.floorDivision(shapes.sum(extent, [count - 1]), [count]);
   return Array.from({ length: count }, (_, index) => {

@@ -50,8 +50,13 @@ function paddingModeOf<Tensor extends ImportTensor>(
       return 'kSAME_UPPER';
     case 'SAME_LOWER':
       return 'kSAME_LOWER';
-    default:
+    case 'NOTSET':
+    case 'VALID':
       return context.int('ceil_mode', 0) ? 'kEXPLICIT_ROUND_UP' : 'kEXPLICIT_ROUND_DOWN';
+    default:
+      return context.unsupported('there is no such auto_pad', {
+        actual: context.string('auto_pad', ''),
+      });
   }
 }
 

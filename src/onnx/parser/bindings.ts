@@ -128,7 +128,9 @@ function bindingType(type: ElementType | null, what: string): DataType {
   }
   const known = type && dataTypeOf(type);
   if (known) return known;
-  const reason = `${what} is of type ${type ?? 'none that is a tensor'}, and there are no such tensors`;
+  const kind =
+    type === null || type === 'undefined' ? 'no tensor of a known type' : `of type ${type}`;
+  const reason = `${what} is ${kind}, and there are no such tensors`;
   throw refusal(
     'kUNSUPPORTED_NODE',
     reason,

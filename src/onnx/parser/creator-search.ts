@@ -45,19 +45,34 @@ export function findCreator(
   return null;
 }
 
-/** Asks the registry as TensorRT's parser does, so that its own message is logged. @returns why there is none, and what is near */
-export function missingCreator(node: DecodedNode, registry: ParserPluginRegistry): string {
-  const { name, version, namespaces } = pluginKey(node);
-  for (const namespace of namespaces) {
+/** Plugins that are not registered. Of several nodes that ask for one, the first is told by the registry, as in TensorRT's parser. */
+export class MissingCreators {
+  private readonly reasons = new Map<string, string>();
+
+  constructor(private readonly registry: ParserPluginRegistry) {}
+
+  /** @returns why there is none, and what is near */
+  of(node: DecodedNode): string {
+    const { name, version, namespaces } = pluginKey(node);
+    const key = JSON.stringify([name, version, namespaces]);
+    const known = this.reasons.get(key);
+    if (known !== undefined) return known;
+    for (const namespace of namespaces) this.tell(name, version, namespace);
+    const spaces = namespaces.map(quoted).join(', then ');
+    const asked = `no plugin ${quoted(name)} version ${quoted(version)} is registered (namespace ${spaces})`;
+    const reason = [asked, ...hints(node, this.registry.getAllCreators())].join('; ');
+    this.reasons.set(key, reason);
+    return reason;
+  }
+
+  /** The registry logs TensorRT's own message. */
+  private tell(name: string, version: string, namespace: string): void {
     try {
-      registry.getCreator(name, version, namespace);
+      this.registry.getCreator(name, version, namespace);
     } catch (error) {
       if (!(error instanceof ApiUsageError)) throw error;
     }
   }
-  const spaces = namespaces.map(quoted).join(', then ');
-  const asked = `no plugin ${quoted(name)} version ${quoted(version)} is registered (namespace ${spaces})`;
-  return [asked, ...hints(node, registry.getAllCreators())].join('; ');
 }
 
 function hints(node: DecodedNode, creators: readonly ParserPluginCreator[]): string[] {

@@ -1,7 +1,7 @@
 import type { DecodedFunction, DecodedNode } from '../decoded';
 import { NATIVE_OPERATORS } from '../import-native';
 import type { NodeImporter } from '../native/node-context';
-import { findCreator, missingCreator } from './creator-search';
+import { findCreator } from './creator-search';
 import { REFUSED_OPERATORS, SUBGRAPH_OPERATORS, TAKEN_OPERATORS } from './operator-names';
 import { parserError, Refusal, type ErrorPlace, type ParserErrorCode } from './parser-error';
 import type { ParserPluginCreator, ParserTensor } from './parser-network';
@@ -41,7 +41,7 @@ export function importerOf<Tensor extends ParserTensor>(
   const creator = findCreator(node, state.registry);
   if (creator) return { kind: 'plugin', creator };
   const desc = 'Plugin not found, are the plugin name, version, and namespace correct?';
-  throw refusal('kINVALID_NODE', missingCreator(node, state.registry), place, desc);
+  throw refusal('kINVALID_NODE', state.missing.of(node), place, desc);
 }
 
 /** TensorRT's parser imports it; this host has no such layer. */

@@ -32,7 +32,7 @@ export function parseModel<Tensor extends ParserTensor>(state: ParseState<Tensor
   const checks = new StaticCheck(state, made);
   for (const index of order) {
     const node = graph.nodes[index];
-    if (!node) continue;
+    if (!node || state.hopeless) continue;
     checks.check(node, index, scope);
     if (errors.length === 0) state.collect(() => importGraphNode(node, index, scope, state));
   }

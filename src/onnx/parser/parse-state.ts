@@ -2,7 +2,7 @@ import type { DecodedModel, DecodedNode } from '../decoded';
 import type { GraphValues } from '../import-native';
 import { ConstantLayers } from '../native/constant-layers';
 import { quoted } from '../quoted';
-import { cString } from './creator-search';
+import { cString, MissingCreators } from './creator-search';
 import { parserError, Refusal, type ErrorPlace, type ParserError } from './parser-error';
 import type {
   ParserLayer,
@@ -25,7 +25,9 @@ export interface Scope<Tensor> {
 /** TensorRT takes names of at most 4096 bytes, with the closing NUL. */
 const LONGEST_NAME = 4095;
 /** Nodes that functions may expand to: a few of them that call each other can ask for any number. */
-const MOST_EXPANDED = 100_000;
+const MOST_EXPANDED = 20_000;
+/** Errors after which nobody reads on. */
+const MOST_ERRORS = 1000;
 
 /** One model while it is parsed. */
 export class ParseState<Tensor extends ParserTensor> {
@@ -35,6 +37,7 @@ export class ParseState<Tensor extends ParserTensor> {
   /** Outputs of nodes by the nodes' names; of two nodes of one name the first. */
   readonly layerOutputs = new Map<string, readonly Tensor[]>();
   readonly graphOutputs: ReadonlySet<string>;
+  readonly missing: MissingCreators;
   private readonly named = new Set<unknown>();
   private expanded = 0;
 
@@ -45,6 +48,7 @@ export class ParseState<Tensor extends ParserTensor> {
     /** Whether a plugin of an operator's name is taken before TensorRT's own layer. */
     readonly pluginOverride: boolean,
   ) {
+    this.missing = new MissingCreators(registry);
     this.graphOutputs = new Set(model.graph.outputs.map(({ name }) => name));
     this.constants = new ConstantLayers(network, (layer, { name }) => {
       if (name !== '') this.nameLayer(layer as ParserLayer<Tensor>, name);
@@ -65,6 +69,11 @@ export class ParseState<Tensor extends ParserTensor> {
 
   /** What the first refusal came from, where a plugin or the network threw it. */
   cause: unknown = undefined;
+
+  /** Whether there are so many errors that looking for more is no use. */
+  get hopeless(): boolean {
+    return this.errors.length >= MOST_ERRORS;
+  }
 
   nameLayer(layer: ParserLayer<Tensor>, name: string): void {
     this.named.add(layer);

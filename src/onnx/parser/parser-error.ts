@@ -51,7 +51,12 @@ export function parserError(
   reason: string,
   { desc = reason, place = NO_NODE }: { desc?: string; place?: ErrorPlace } = {},
 ): ParserError {
-  return { code, desc, reason, ...place };
+  return { code, desc: shortened(desc), reason: shortened(reason), ...place };
+}
+
+/** Names and lists of a hostile file have any length. */
+function shortened(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }
 
 /** Thrown inside the parser where a node or the graph is refused; the parser collects what it carries. */

@@ -62,6 +62,7 @@ export class StaticCheck<Tensor extends ParserTensor> {
     this.seen.add(name);
     const made = new Set([...called.inputs, ...called.nodes.flatMap(({ outputs }) => outputs)]);
     for (const inner of called.nodes) {
+      if (this.state.hopeless) return;
       const at = { nodeName: inner.name, nodeOperator: inner.opType, localFunctionStack: stack };
       this.checkNode(inner, { node: place.node, ...at }, made);
     }
