@@ -28,6 +28,14 @@ export {
   type ParserError,
   type ParserErrorCode,
 } from './onnx/parser';
+export {
+  writeModel,
+  type ModelAttribute,
+  type ModelContents,
+  type ModelFunction,
+  type ModelNode,
+  type ModelTensor,
+} from './onnx/write-model';
 export { modelFolder, modelPath } from './models';
 export {
   runModel,

@@ -17,9 +17,15 @@ IPluginV2DynamicExt* AddScalarPluginV2Dynamic::clone() const noexcept {
                    [&]() -> IPluginV2DynamicExt* { return new AddScalarPluginV2Dynamic(*this); });
 }
 
-DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t,
+DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t nbInputs,
                                                         IExprBuilder&) noexcept {
-    return inputs[0];
+    if (inputs != nullptr && nbInputs == 1) {
+        return inputs[0];
+    }
+    pluginFailed("Cannot infer the shape of AddScalar: ", nbInputs, " inputs, must be one");
+    DimsExprs none{};
+    none.nbDims = -1;
+    return none;
 }
 
 bool AddScalarPluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTensorDesc const* inOut, int32_t,
@@ -42,8 +48,8 @@ int32_t AddScalarPluginV2Dynamic::enqueue(PluginTensorDesc const* inputDesc, Plu
 }
 
 DataType AddScalarPluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes,
-                                                     int32_t) const noexcept {
-    return inputTypes[0];
+                                                     int32_t nbInputs) const noexcept {
+    return inputTypes == nullptr || nbInputs < 1 ? DataType::kFLOAT : inputTypes[0];
 }
 
 char const* AddScalarPluginV2Dynamic::getPluginType() const noexcept { return kADD_SCALAR_NAME; }

@@ -77,8 +77,8 @@ int32_t DynamicTRTResizePluginV2Dynamic::enqueue(PluginTensorDesc const* inputDe
 }
 
 DataType DynamicTRTResizePluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes,
-                                                            int32_t) const noexcept {
-    return inputTypes[0];
+                                                            int32_t nbInputs) const noexcept {
+    return inputTypes == nullptr || nbInputs < 1 ? DataType::kFLOAT : inputTypes[0];
 }
 
 char const* DynamicTRTResizePluginV2Dynamic::getPluginType() const noexcept {

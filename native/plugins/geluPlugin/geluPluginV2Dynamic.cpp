@@ -16,9 +16,15 @@ IPluginV2DynamicExt* GeluPluginV2Dynamic::clone() const noexcept {
                                          [this] { return new GeluPluginV2Dynamic(*this); });
 }
 
-DimsExprs GeluPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t,
+DimsExprs GeluPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t nbInputs,
                                                    IExprBuilder&) noexcept {
-    return inputs[0];
+    if (inputs != nullptr && nbInputs == 1) {
+        return inputs[0];
+    }
+    pluginFailed("Cannot infer the shape of Gelu: ", nbInputs, " inputs, must be one");
+    DimsExprs none{};
+    none.nbDims = -1;
+    return none;
 }
 
 bool GeluPluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTensorDesc const* inOut,
@@ -40,8 +46,9 @@ int32_t GeluPluginV2Dynamic::enqueue(PluginTensorDesc const* inputDesc, PluginTe
     return geluEnqueue(inputDesc[0], outputDesc[0], inputs[0], outputs[0], mForm, stream);
 }
 
-DataType GeluPluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes, int32_t) const noexcept {
-    return inputTypes[0];
+DataType GeluPluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes,
+                                                int32_t nbInputs) const noexcept {
+    return inputTypes == nullptr || nbInputs < 1 ? DataType::kFLOAT : inputTypes[0];
 }
 
 char const* GeluPluginV2Dynamic::getPluginType() const noexcept { return kGELU_NAME; }

@@ -103,7 +103,7 @@ abstract class LayerBase {
 
   /** @throws {ApiUsageError} `NAME_TAKEN` */
   setName(name: string): this {
-    this.network.checkLayerName(name, this.named.name);
+    this.network.renameLayer(this.named.name, name);
     this.named.name = name;
     return this;
   }

@@ -37,6 +37,7 @@ export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
   readonly exprBuilder: NativeExprBuilder = new (native().ExprBuilder)();
   private readonly inputInfo = new Map<Tensor, { type: DataType; dims: Dims }>();
   private readonly tensorNames = new Map<string, Tensor>();
+  private readonly layerNames = new Set<string>();
   private readonly symbols: SymbolicShapes;
   private layersAdded = 0;
   private destroyed = false;
@@ -140,6 +141,7 @@ export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
 
   private keep<Added extends Layer>(layer: Added): Added {
     this.layers.push(layer);
+    this.layerNames.add(layer.name);
     this.layersAdded += 1;
     for (const output of layer.outputs) this.tensorNames.set(output.name, output);
     return layer;
@@ -251,10 +253,14 @@ export class NetworkDefinition extends NativeLayers<Tensor, NativeLayer> {
     this.tensorNames.set(name, tensor);
   }
 
-  /** @internal */
-  checkLayerName(name: string, own: string): void {
-    const taken = name !== own && this.layers.some((layer) => layer.name === name);
-    if (!taken && typeof name === 'string' && name !== '') return;
+  /** @internal A layer gets another name. */
+  renameLayer(own: string, name: string): void {
+    const taken = name !== own && this.layerNames.has(name);
+    if (!taken && typeof name === 'string' && name !== '') {
+      this.layerNames.delete(own);
+      this.layerNames.add(name);
+      return;
+    }
     throw new ApiUsageError(
       'NAME_TAKEN',
       `Cannot name a layer "${name}": another layer has this name`,
