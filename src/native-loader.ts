@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { LibraryError } from './errors';
-import { reportCrashes } from './lab/crash-reporter';
+import { reportCrashes } from './lab/process/crash-reporter';
 import type { NativeBinding } from './native';
 import { log } from './runtime/logger';
 

@@ -1,7 +1,7 @@
 /** The child process of `runInChild`: one task, one answer, and the end. */
 import { readFileSync, writeSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
-import { reportCrashes } from './crash-reporter';
+import { reportCrashes } from './process/crash-reporter';
 import type { ChildAnswer, ChildTask, Workbook } from './child';
 
 type Task = (workbook: Workbook, argument: unknown, require: NodeJS.Require) => unknown;

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ChildReport } from './child-report';
-import { LabFolder } from './lab-folder';
+import { LabFolder } from './process/lab-folder';
 import { runInLab, type LabOptions } from './lab-run';
 import { STOPPED } from './stopped';
-import type { SupervisedEnd } from './supervise';
-import { readKeptTrace } from './trace-file';
+import type { SupervisedEnd } from './process/supervise';
+import { readKeptTrace } from './process/trace-file';
 
 export type { ChildLimits } from './limits';
 

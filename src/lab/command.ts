@@ -1,10 +1,10 @@
 import { ApiUsageError } from '../errors';
 import type { CommandReport } from './command-report';
-import { LabFolder } from './lab-folder';
+import { LabFolder } from './process/lab-folder';
 import { runInLab, type LabOptions } from './lab-run';
-import type { SupervisedEnd } from './supervise';
+import type { SupervisedEnd } from './process/supervise';
 import { STOPPED } from './stopped';
-import { readProcessTraces, TRACES } from './trace-file';
+import { readProcessTraces, TRACES } from './process/trace-file';
 
 /** How a command is run. */
 export interface CommandOptions extends LabOptions {

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import { asanEnvironment, asanRuntime } from './asan-runtime';
-import { describeCrash } from './crash-report';
-import { CrashWatch } from './crash-watch';
-import { readDeviceFindings } from './device-findings';
-import { hasGdb } from './gdb-session';
-import type { LabFolder } from './lab-folder';
+import { asanEnvironment, asanRuntime } from './findings/asan-runtime';
+import { describeCrash } from './post-mortem/crash-report';
+import { CrashWatch } from './post-mortem/crash-watch';
+import { readDeviceFindings } from './findings/device-findings';
+import { hasGdb } from './gdb/gdb-session';
+import type { LabFolder } from './process/lab-folder';
 import type { LabReport } from './lab-report';
 import type { ChildLimits } from './limits';
-import { nativeParts } from './native-parts';
-import { readSanitizerReport } from './sanitizer-report';
-import { supervise, type SupervisedEnd } from './supervise';
+import { nativeParts } from './process/native-parts';
+import { readSanitizerReport } from './findings/sanitizer-report';
+import { supervise, type SupervisedEnd } from './process/supervise';
 
 /** How a process is run and looked at. */
 export interface LabOptions extends ChildLimits {
