@@ -15,7 +15,13 @@ const die = (way: string): Promise<CommandReport> =>
 /** The way, the signal, the cause, what the words hold, and what the guilty line holds. */
 const WAYS: [string, NodeJS.Signals, CrashCause, string, string][] = [
   ['null', 'SIGSEGV', 'nullPointer', 'read of address 0x0: a null pointer', 'null: crashes here'],
-  ['inlined', 'SIGSEGV', 'nullPointer', 'a null pointer (12 bytes behind it)', 'inlined: crashes here'],
+  [
+    'inlined',
+    'SIGSEGV',
+    'nullPointer',
+    'a null pointer (12 bytes behind it)',
+    'inlined: crashes here',
+  ],
   ['recursion', 'SIGSEGV', 'stackOverflow', 'the stack is used up', ''],
   ['thread-recursion', 'SIGSEGV', 'stackOverflow', 'the stack is used up', ''],
   ['read-only', 'SIGSEGV', 'readOnlyMemory', 'write of address', 'volatile*>(page) = 1'],

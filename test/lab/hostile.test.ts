@@ -118,8 +118,8 @@ test('closed pipes, and a folder that is removed, cost only what was in them', a
   const report = await runInChild(
     (_workbook, _argument, require) => {
       const fs = require('node:fs') as typeof import('node:fs');
-      const { dirname } = require('node:path') as typeof import('node:path');
-      const folder = dirname(process.env['WORKBOOK_CRASH_FILE'] ?? '');
+      const path = require('node:path') as typeof import('node:path');
+      const folder = path.dirname(process.env['WORKBOOK_CRASH_FILE'] ?? '');
       fs.rmSync(folder, { recursive: true });
       fs.closeSync(1);
       fs.closeSync(2);

@@ -9,7 +9,8 @@ export const bug: Bug = {
     text: 'Segmentation fault',
     from:
       'the source’s log: factor was exported as a 1-D tensor, where its shape was meant to give ' +
-      'the size',
+      'the size; TensorRT 10.6 dies of it inside parseFromFile, trtexec with exit code 139: ' +
+      'recordings/trtexec/runs/crash-1d-factor-trusting.log',
   },
   shown:
     'SIGSEGV in getOutputDimensions(), which the trace has as the call that did not return; ' +

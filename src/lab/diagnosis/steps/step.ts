@@ -1,0 +1,15 @@
+import type { Run } from '../evidence';
+import type { Fault, StepName } from '../mistake';
+import type { Words } from '../words';
+
+/** One question of the procedure. */
+export interface Step {
+  name: StepName;
+  question: Words;
+  /** Where a person looks to answer it. */
+  look: Words;
+  /** Whether the run came so far that the question could be asked. */
+  reached(run: Run): boolean;
+  /** What is wrong here, or null. Only evidence counts, never a name. */
+  judge(run: Run): Fault | null;
+}
