@@ -119,7 +119,8 @@ export async function perfOverheadTiny(): Promise<Comparison> {
 }
 
 async function buildSrcnn(shapes: Record<string, Dims>): Promise<Uint8Array> {
-  getPluginRegistry().loadLibrary(pluginLibrary);
+  const registry = getPluginRegistry();
+  if (registry.getAllCreators().length === 0) registry.loadLibrary(pluginLibrary);
   const builder = createBuilder();
   const network = builder.createNetwork();
   try {

@@ -109,5 +109,13 @@ export {
   type BugReport,
   type Side,
 } from './lab/bugs';
+export { runCommand, type CommandOptions } from './lab/command';
+export type { CommandReport } from './lab/command-report';
+export type { LabOptions } from './lab/lab-run';
+export type { Crash, CrashCause } from './lab/crash';
+export type { Finding } from './lab/finding';
+export { guiltyFrame, type Frame } from './lab/frame';
+export type { Limit } from './lab/limits';
+export { crashPicture } from './display/crash-picture';
 export { runInChild, type ChildLimits } from './lab/child';
 export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { kindOf } from '../../library-kind';
+import { kindOf } from '../../post-mortem/library-kind';
 import { buildFolder } from '../../../native-loader';
 import { libraryFacts, type LibraryFacts } from '../library/library-facts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { kindOf } from '../../library-kind';
+import { kindOf } from '../../post-mortem/library-kind';
 import { isElf, readElf, type ElfSymbols } from './elf-symbols';
 import { notOverriding, type NotOverriding } from './not-overriding';
 
