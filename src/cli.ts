@@ -2,6 +2,7 @@
 /** `workbook`: the commands of `src/commands/`. Of the package, only they and this file print or exit. */
 import { buildCommand } from './commands/build';
 import { conformanceCommand } from './commands/conformance';
+import { diagnoseCommandLine } from './commands/diagnose';
 import { perfCommand } from './commands/perf';
 import { traceCommand } from './commands/trace';
 import { misused, USAGE } from './commands/usage';
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   trace: traceCommand,
   conformance: conformanceCommand,
   perf: perfCommand,
+  diagnose: diagnoseCommandLine,
   build: buildCommand,
 };
 

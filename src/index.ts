@@ -117,5 +117,12 @@ export type { Finding } from './lab/finding';
 export { guiltyFrame, type Frame } from './lab/frame';
 export type { Limit } from './lab/limits';
 export { crashPicture } from './display/crash-picture';
+export {
+  diagnoseCommand,
+  diagnoseLibrary,
+  diagnosisText,
+  type Diagnosis,
+  type Mistake,
+} from './lab/diagnosis';
 export { runInChild, type ChildLimits } from './lab/child';
 export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';

@@ -11,6 +11,10 @@ export const USAGE = `Usage: workbook <command>
   perf --onnx=MODEL.onnx | --loadEngine=FILE [--staticPlugins=LIBRARY.so | --dynamicPlugins=…] [--shapes=…]
       measures an engine with trtexec's options, metrics and layout; --explain says what each figure means
       and what to do when it looks bad, --json gives the report as data; perf --help lists the options
+  diagnose COMMAND… | diagnose LIBRARY.so [--onnx MODEL | --scenario FILE] [--sources A.cpp,B.cu] [--all] [--json]
+      runs a command, or a plugin library by itself, and asks in order: does the library load, is the creator
+      registered, fields, shapes, formats, build, enqueue, memory, serialisation, lifetime. Stops at the first
+      thing that is wrong, and says what it saw, why that is wrong and what to try
   build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--check] [--sanitize address] [-I… -D… -l…]
       compiles a plugin library; what has not changed is not compiled again.
       --emulator (default) runs on this machine, --nvcc on a GPU
