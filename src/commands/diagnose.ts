@@ -5,10 +5,14 @@ import { notebookLanguage } from '../display/show';
 import type { Language } from '../display/figure';
 import { diagnoseCommand } from '../lab/diagnosis/command/diagnose-command';
 import type { Diagnosis } from '../lab/diagnosis/diagnosis';
+import { diagnosisData } from '../lab/diagnosis/diagnosis';
 import { diagnosisText } from '../lab/diagnosis/diagnosis-text';
+import { crashPicture } from '../display/crash-picture';
 import { diagnoseLibrary, type LibraryOptions } from '../lab/diagnosis/library/diagnose-library';
 import { misused } from './usage';
 
+/** What the picture may take of a screen that shows the steps already. */
+const SCREEN_ROWS = 16;
 const LIBRARY = /\.(so(\.[\d.]+)?|a|o|dll|dylib)$/;
 
 /** What the words after `diagnose` say. */
@@ -38,12 +42,23 @@ export async function diagnoseCommandLine(args: readonly string[]): Promise<numb
       : null;
   const diagnosis = await diagnose(request, (what) => progress?.(what));
   if (progress) process.stderr.write('\r\x1b[K');
-  if (request.json) process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`);
+  if (request.json) process.stdout.write(`${JSON.stringify(diagnosisData(diagnosis), null, 2)}\n`);
   else {
-    const width = Math.max(60, Math.min(120, process.stdout.columns ?? 100));
+    const width = Math.max(60, Math.min(120, process.stdout.isTTY ? process.stdout.columns : 100));
     process.stdout.write(diagnosisText(diagnosis, request.language, width));
+    process.stdout.write(picture(diagnosis, request.language, width));
   }
   return diagnosis.verdict === 'wrong' ? 1 : 0;
+}
+
+/** Where it died: the picture of the run that shows the first fault. */
+function picture({ verdict, runs }: Diagnosis, language: Language, columns: number): string {
+  const run = runs.at(-1);
+  if (verdict !== 'wrong' || !run?.crash) return '';
+  const { error, ...report } = run;
+  const thrown = error ? { error: { name: 'Error', ...error } } : {};
+  const figure = crashPicture({ ...report, ...thrown }, { screen: { columns, rows: SCREEN_ROWS } });
+  return `\n${figure.toText(language)}\n`;
 }
 
 async function diagnose(request: Request, progress: (what: string) => void): Promise<Diagnosis> {

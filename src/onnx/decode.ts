@@ -118,7 +118,7 @@ function functionOf(fields: FunctionFields, folder: string | undefined): Decoded
 function graphOf(fields: GraphFields, folder: string | undefined): DecodedGraph {
   const initializers = new Map<string, DecodedTensor>();
   for (const initializer of fields.initializer ?? []) {
-    const tensor = tensorOf(initializer, folder);
+    const tensor = initializerOf(initializer, folder);
     if (initializers.has(tensor.name))
       invalid(`two initializers are called ${quoted(tensor.name)}`);
     initializers.set(tensor.name, tensor);
@@ -131,6 +131,14 @@ function graphOf(fields: GraphFields, folder: string | undefined): DecodedGraph 
     outputs: (fields.output ?? []).map(valueInfoOf),
     valueInfos: (fields.valueInfo ?? []).map(valueInfoOf),
   };
+}
+
+function initializerOf(fields: TensorFields, folder: string | undefined): DecodedTensor {
+  try {
+    return tensorOf(fields, folder);
+  } catch (error) {
+    throw error instanceof OnnxFileError ? error.inInitializer() : error;
+  }
 }
 
 function valueInfoOf({ name = '', type }: ValueInfoFields): DecodedValueInfo {

@@ -16,21 +16,33 @@ export class OnnxFileError extends WorkbookError {
   readonly readable: boolean;
   /** The node where it is wrong; null outside the nodes. */
   readonly node: NodePlace | null;
+  /** Whether it is wrong in an initializer of the graph. */
+  readonly initializer: boolean;
 
   constructor(
     problem: string,
     details: ErrorDetails,
-    { node = null, readable = true }: { node?: NodePlace | null; readable?: boolean } = {},
+    {
+      node = null,
+      readable = true,
+      initializer = false,
+    }: { node?: NodePlace | null; readable?: boolean; initializer?: boolean } = {},
   ) {
     super('ONNX_INVALID', `Cannot read the ONNX file: ${problem}`, details);
     this.problem = problem;
     this.readable = readable;
     this.node = node;
+    this.initializer = initializer;
   }
 
   /** The same error, of a node. */
   in(node: NodePlace): OnnxFileError {
     return new OnnxFileError(this.problem, this.details, { node });
+  }
+
+  /** The same error, of an initializer. */
+  inInitializer(): OnnxFileError {
+    return new OnnxFileError(this.problem, this.details, { initializer: true });
   }
 }
 

@@ -7,10 +7,15 @@ import { decodeModel } from './decode';
 import type { DecodedModel } from './decoded';
 import { NATIVE_OPERATORS } from './import-native';
 import { OnnxFileError } from './invalid-file';
+import { INITIALIZER_NOT_IMPORTED } from './parser/bindings';
 import { parseModel } from './parser/parse-model';
 import { OnnxParserError, parserError, type ParserError } from './parser/parser-error';
 import type { ParserNetwork, ParserPluginRegistry, ParserTensor } from './parser/parser-network';
 import { ParseState } from './parser/parse-state';
+
+/** In the words of TensorRT's parser. */
+const NOT_DESERIALIZED =
+  'Assertion failed: model->ParseFromCodedStream(&codedInput) && "Failed to parse the ONNX model."';
 
 /** `nvonnxparser::OnnxParserFlag`, those that mean something on this host. */
 export type OnnxParserFlag = 'kENABLE_PLUGIN_OVERRIDE';
@@ -121,9 +126,13 @@ export class OnnxParser<Tensor extends ParserTensor = ParserTensor> {
       return decodeModel(bytes, options);
     } catch (error) {
       if (!(error instanceof OnnxFileError)) throw error;
-      const { node, readable, problem } = error;
+      const { node, readable, problem, initializer } = error;
       const reason = error.message.slice(error.message.indexOf(problem));
-      const code = readable ? 'kINVALID_GRAPH' : 'kMODEL_DESERIALIZE_FAILED';
+      const [code, desc] = !readable
+        ? (['kMODEL_DESERIALIZE_FAILED', NOT_DESERIALIZED] as const)
+        : node
+          ? (['kINVALID_NODE', `Invalid Node - ${node.name}`] as const)
+          : (['kINVALID_GRAPH', initializer ? INITIALIZER_NOT_IMPORTED : reason] as const);
       const place = node && {
         node: node.index,
         nodeName: node.name,
@@ -133,7 +142,7 @@ export class OnnxParser<Tensor extends ParserTensor = ParserTensor> {
       return this.fail(
         'ONNX_INVALID',
         name,
-        [parserError(code, reason, place ? { place } : {})],
+        [parserError(code, reason, { desc, ...(place && { place }) })],
         error,
       );
     }

@@ -80,9 +80,9 @@ functions('functions call functions; what is refused says where', () => {
       nodeName,
       localFunctionStack,
     ]),
-    [[0, 'deep', ['Outer']]],
+    [[0, 'deep', ['top (Outer)']]],
   );
-  assert.match(error.message, 'node 0 "deep" (Nope) in function "Outer": no plugin "Nope"');
+  assert.match(error.message, 'node 0 "deep" (Nope) in function "top (Outer)": no plugin "Nope"');
 });
 
 functions("TensorRT's own operators go before a function of their name", () => {

@@ -35,7 +35,11 @@ function refuses(bytes: Uint8Array, message: RegExp | string, code = 'ONNX_PARSE
   assert.instance(error, OnnxParserError);
   assert.match(error.message, message);
   assert.is(error.code, code);
-  assert.not.ok(error.errors.some((each) => each.code === 'kINTERNAL_ERROR'));
+  // TensorRT's code for two tensors of a name is the same.
+  const unforeseen = error.errors.filter(
+    ({ desc }) => !desc.startsWith('ONNX graph has duplicate'),
+  );
+  assert.not.ok(unforeseen.some((each) => each.code === 'kINTERNAL_ERROR'));
   assert.ok(error.message.length < 60_000, `the message has ${error.message.length} characters`);
   assert.ok(performance.now() - start < 5000, 'it took longer than 5 s');
   assert.ok((process.resourceUsage().maxRSS - before) / 1024 < 600, 'it took more than 600 MiB');
@@ -165,13 +169,13 @@ hostile('names that are no names, or are those of JavaScript', () => {
 hostile('what is there twice, or not at all', () => {
   const constant = { name: 'c', dims: [1], dataType: 1, floatData: [1] };
   refuses(model({ initializer: [constant, constant] }), 'two initializers', 'ONNX_INVALID');
-  refuses(model({ input: [value('x', 1), value('x', 1)] }), 'Cannot name a tensor "x"');
+  refuses(model({ input: [value('x', 1), value('x', 1)] }), 'two graph inputs "x"');
   const made = {
     input: [value('x', 1)],
     initializer: [constant],
     node: [node('Relu', ['x'], ['c'])],
   };
-  refuses(model(made), 'tensor "c" is there already');
+  refuses(model(made), 'node 0 makes tensor "c", which is there already');
   refuses(model({ node: [node('', [], ['y'])] }), 'has no operator', 'ONNX_INVALID');
   const relu = {
     input: [value('x', 1)],

@@ -123,16 +123,20 @@ fields('tensors, whose type counts', () => {
   arrives(tensor('double', Float64Array.of(1.5), 1), 'kFLOAT32', 1, '0000c03f', rounded);
 });
 
-fields('tensors of int64, bool and uint8 are labelled kFLOAT16 by mistake', () => {
-  const tensor = (type: ElementType, data: ArrayBufferView) => ({
-    tensor: { type, dims: [1], data },
-  });
-  const mistake = /labels it kFLOAT16 by mistake/;
-  const long = tensor('int64', BigInt64Array.of(5n));
-  arrives(long, 'kFLOAT16', 1, '0500000000000000', mistake);
-  arrives(tensor('bool', Uint8Array.of(1)), 'kFLOAT16', 1, '01', mistake);
-  arrives(tensor('uint8', Uint8Array.of(7)), 'kFLOAT16', 1, '07', mistake);
-});
+fields(
+  'tensors of int64 and bool are labelled kFLOAT16 by mistake, those of uint8 become int32',
+  () => {
+    const tensor = (type: ElementType, data: ArrayBufferView) => ({
+      tensor: { type, dims: [1], data },
+    });
+    const mistake = /labels it kFLOAT16 by mistake/;
+    const long = tensor('int64', BigInt64Array.of(5n));
+    arrives(long, 'kFLOAT16', 1, '0500000000000000', mistake);
+    arrives(tensor('bool', Uint8Array.of(1)), 'kFLOAT16', 1, '01', mistake);
+    const widened = /tensor of uint8, and arrives as kINT32, an element each/;
+    arrives(tensor('uint8', Uint8Array.of(7)), 'kINT32', 1, '07000000', widened);
+  },
+);
 
 fields('tensors that cannot be read end the import', () => {
   for (const [type, data] of [

@@ -20,7 +20,7 @@ const WORDS = {
     try: 'try',
     see: 'see',
     ok: 'Nothing wrong was found.',
-    cannotTell2: 'Nothing wrong was found, and no plugin was called: there is nothing to judge.',
+    incomplete: 'Nothing wrong was found, but not everything could be asked.',
     weak: 'would break',
     note: 'note',
   },
@@ -32,7 +32,7 @@ const WORDS = {
     try: '试试',
     see: '参见',
     ok: '没有发现问题。',
-    cannotTell2: '没有发现问题，但也没有调用任何插件：无从判断。',
+    incomplete: '没有发现问题，但有些问题无法询问。',
     weak: '隐患',
     note: '注',
   },
@@ -58,7 +58,7 @@ export function diagnosisText(
     lines.push(...faultLines(fault, `! ${words.weak}:`, language, width), ''),
   );
   if (diagnosis.verdict === 'ok') lines.push(words.ok, '');
-  if (diagnosis.verdict === 'cannotTell') lines.push(words.cannotTell2, '');
+  if (diagnosis.verdict === 'cannotTell') lines.push(words.incomplete, '');
   diagnosis.notes.forEach((note) => lines.push(...wrapped(`${words.note}: ${note}`, '  ', width)));
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -100,7 +100,7 @@ function wrapped(text: string, indent: string, width: number): string[] {
 
 /** Chinese characters take two columns. */
 const columns = (text: string): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, character) => sum + (/[\u2e80-\u9fff\uff00-\uffef]/.test(character) ? 2 : 1),
     0,
   );

@@ -24,3 +24,14 @@ export interface StepResult {
   /** `notReached`: the run ended before. `cannotTell`: nothing that was run asks it. */
   verdict: 'ok' | 'wrong' | 'notReached' | 'cannotTell';
 }
+
+/** A diagnosis as data: of the runs, the one that shows the first fault with all that is known of it, the others by name. */
+export function diagnosisData(diagnosis: Diagnosis): object {
+  const { runs, ...rest } = diagnosis;
+  const evidence = diagnosis.verdict === 'wrong' ? (runs.at(-1) ?? null) : null;
+  return {
+    ...rest,
+    runs: runs.map(({ what, outcome, durationMs }) => ({ what, outcome, durationMs })),
+    evidence,
+  };
+}

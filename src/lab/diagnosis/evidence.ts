@@ -60,7 +60,8 @@ const STACK = /^ +at .*$/gm;
 export function said(run: Run): string {
   const { error, stderr, stdout, crash } = run;
   const printed = [stderr, stdout].map((text) => text.replace(EXCERPT, '').replace(STACK, ''));
-  return [error?.code, error?.message, crash?.message, ...printed].filter(Boolean).join('\n');
+  const thrown = error ? `${error.code ? `${error.code}: ` : ''}${error.message}` : null;
+  return [thrown, crash?.message, ...printed].filter(Boolean).join('\n');
 }
 
 /** The first line of what was said in which the pattern is, shortened for a report. */
@@ -105,9 +106,7 @@ export function callLine({
 }: TraceRecord): string {
   const given = JSON.stringify(args);
   const inside = given === '{}' ? '' : shortened(given, 160);
-  const end = unfinished
-    ? 'did not return'
-    : `-> ${shortened(JSON.stringify(result) ?? 'null', 80)}`;
+  const end = unfinished ? 'did not return' : `-> ${shortened(JSON.stringify(result), 80)}`;
   return `${object} ${name ?? ''} ${method}(${inside}) ${end}${phase ? `, in ${phase}` : ''}`.replace(
     / {2,}/g,
     ' ',

@@ -16,6 +16,7 @@ export class FindingsLog {
   private readonly startedAt = performance.now();
   /** The run with the first fault. */
   private guilty: Run | null = null;
+  private isIncomplete = false;
 
   constructor(
     private readonly subject: string,
@@ -23,7 +24,7 @@ export class FindingsLog {
   ) {}
 
   /** Whether the procedure has to stop here. */
-  get done(): boolean {
+  isDone(): boolean {
     return this.faults.length > 0 && !this.all;
   }
 
@@ -46,16 +47,23 @@ export class FindingsLog {
     if (!this.notes.includes(text)) this.notes.push(text);
   }
 
+  /** Something could not be asked: what was found says nothing of it. */
+  unanswered(text: string): void {
+    this.isIncomplete = true;
+    this.note(text);
+  }
+
   finish(): Diagnosis {
-    const steps = STEPS.map(({ name, reached }): StepResult => {
+    const steps = STEPS.map((each): StepResult => {
+      const { name } = each;
       if (this.faults.some(({ step }) => step === name)) return { step: name, verdict: 'wrong' };
-      if (this.runs.some((run) => reached(run))) return { step: name, verdict: 'ok' };
+      if (this.runs.some((run) => each.reached(run))) return { step: name, verdict: 'ok' };
       return { step: name, verdict: this.guilty ? 'notReached' : 'cannotTell' };
     });
     const asked = steps.some(({ verdict }) => verdict === 'ok');
     return {
       subject: this.subject,
-      verdict: this.faults.length > 0 ? 'wrong' : asked ? 'ok' : 'cannotTell',
+      verdict: this.faults.length > 0 ? 'wrong' : asked && !this.isIncomplete ? 'ok' : 'cannotTell',
       steps,
       faults: this.faults,
       weaknesses: this.weaknesses,

@@ -1,6 +1,7 @@
 import { endedWell, said, shortened, type Run } from './evidence';
 import type { Fault, StepName } from './mistake';
 import { STEPS, stepNamed } from './steps';
+import { diedWithClone } from './steps/lifetime';
 
 /**
  * Who is asked first when one thing makes many questions go wrong. What a checker or the memory manager saw is nearer to the cause than the call that
@@ -24,6 +25,8 @@ export function judgeRun(run: Run): Fault | null {
   const timed = run.limit === 'time' || run.limit === 'cpu';
   if (timed)
     return stepNamed('load').judge({ ...run, libraries: [] }) ?? stepNamed('build').judge(run);
+  const shared = run.findings.length === 0 ? diedWithClone(run) : null;
+  if (shared) return shared;
   for (const name of ROOTS) {
     const fault = stepNamed(name).judge(run);
     if (fault) return fault;

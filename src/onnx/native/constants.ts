@@ -18,13 +18,22 @@ export function dataTypeOf(type: ElementType): DataType | null {
   return TYPES[type] ?? null;
 }
 
-/** A constant as weights; doubles become floats, as in TensorRT's parser. null where no such tensors exist. */
+/** A constant as weights; doubles become floats, those out of range the largest, and uint8 becomes int32, as in TensorRT's parser. null where no such tensors exist. */
 export function weightsOf({ type, data }: DecodedTensor): TypedWeights | null {
+  if (type === 'uint8') return { type: 'kINT32', values: Int32Array.from(data) };
   if (type === 'double') {
-    return { type: 'kFLOAT', values: Float32Array.from(new Float64Array(data.slice().buffer)) };
+    const values = Float32Array.from(new Float64Array(data.slice().buffer), nearestFloat);
+    return { type: 'kFLOAT', values };
   }
   const dataType = dataTypeOf(type);
   return dataType && { type: dataType, values: data };
+}
+
+const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
+
+/** Infinities are out of range too. */
+function nearestFloat(value: number): number {
+  return Math.max(-LARGEST_FLOAT, Math.min(LARGEST_FLOAT, value));
 }
 
 /** The elements as numbers; null where the type is none that parameters have. */

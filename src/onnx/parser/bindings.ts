@@ -4,9 +4,21 @@ import type { DataType } from '../../runtime/enums';
 import type { ElementType } from '../decoded';
 import { dataTypeOf } from '../native/constants';
 import { quoted } from '../quoted';
+import { READABLE_TYPES } from './plugin-fields';
 import { parserError, Refusal, type ParserErrorCode } from './parser-error';
 import type { ParserTensor } from './parser-network';
 import { checkBindingName, type ParseState, type Scope } from './parse-state';
+
+/** `nvinfer1::Dims::MAX_DIMS`. */
+const MOST_DIMS = 8;
+
+// In the words of TensorRT's parser.
+const INPUT_TYPE = 'convertDtype(onnxDtype.elem_type(), &trtDtype)';
+const OUTPUT_TYPE = 'convertDtype(output.type().tensor_type().elem_type(), &output_trt_dtype)';
+const TOO_MANY_DIMS =
+  'Assertion failed: convertOnnxDims(onnxDtype.shape().dim(), trt_dims, namedDims) && "Failed to convert ONNX dimensions to TensorRT dimensions."';
+const NOT_ADDED = 'Assertion failed: *tensor && "Failed to add input to the network."';
+export const INITIALIZER_NOT_IMPORTED = 'Failed to import initialzer';
 
 /** Graph inputs become inputs of the network; before IR version 4 initializers are among them too. */
 export function importInputs<Tensor extends ParserTensor>(
@@ -20,12 +32,24 @@ export function importInputs<Tensor extends ParserTensor>(
     state.collect(() => {
       checkBindingName(input.name, 'graph input');
       const { name, dims } = input;
-      const type = bindingType(input.type, `graph input ${quoted(name)}`);
+      const what = `graph input ${quoted(name)}`;
+      if (scope.values.has(name)) {
+        const desc = `ONNX graph has duplicate tensor name: ${name}`;
+        throw refusal('kINTERNAL_ERROR', `there are two graph inputs ${quoted(name)}`, desc);
+      }
+      const type = bindingType(input.type, what, INPUT_TYPE);
       if (!dims)
-        throw refusal('kUNSUPPORTED_GRAPH', `the rank of graph input ${quoted(name)} is not known`);
-      const tensor = attempt(`graph input ${quoted(name)}`, () =>
-        state.network.addInput(name, type, dims),
-      );
+        log(
+          'kWARNING',
+          `${what} has no shape, which the parser takes as a scalar's: it is of rank 0`,
+        );
+      if (dims && dims.length > MOST_DIMS) {
+        const reason = `${what} has ${dims.length} dimensions, and a tensor has at most ${MOST_DIMS}`;
+        throw refusal('kUNSUPPORTED_GRAPH', reason, TOO_MANY_DIMS);
+      }
+      const add = () => state.network.addInput(name, type, dims ?? []);
+      const tensor = attempt(what, add, NOT_ADDED);
+      tellInt64('input', name, type);
       scope.values.set(name, { tensor });
     });
   }
@@ -39,10 +63,10 @@ export function importInitializers<Tensor extends ParserTensor>(
   for (const [name, constant] of state.model.graph.initializers) {
     state.names.forTensor(name);
     scope.values.set(name, { constant });
-    if (constant.type !== 'string') continue;
-    const reason = `initializer ${quoted(name)} is a tensor of strings, which no layer takes`;
+    if (READABLE_TYPES.includes(constant.type)) continue;
+    const reason = `initializer ${quoted(name)} is a tensor of ${constant.type}, which TensorRT's parser does not read; it reads ${READABLE_TYPES.join(', ')}`;
     state.collect(() => {
-      throw refusal('kUNSUPPORTED_NODE', reason);
+      throw refusal('kINVALID_GRAPH', reason, INITIALIZER_NOT_IMPORTED);
     });
   }
 }
@@ -58,12 +82,13 @@ export function markOutputs<Tensor extends ParserTensor>(
       const { name } = output;
       checkBindingName(name, 'graph output');
       const what = `graph output ${quoted(name)}`;
-      const type = bindingType(output.type, what);
+      const type = bindingType(output.type, what, OUTPUT_TYPE);
       attempt(what, () => {
         const tensor = outputTensor(name, type, state, scope, marked);
         tensor.setName(name);
         state.network.markOutput(tensor);
         marked.add(tensor);
+        tellInt64('output', name, tensor.getType());
       });
     });
   }
@@ -79,8 +104,8 @@ function outputTensor<Tensor extends ParserTensor>(
 ): Tensor {
   const value = values.get(name);
   if (!value) {
-    const desc = 'The output tensor was not registered.';
-    throw refusal('kINVALID_GRAPH', `nothing makes graph output ${quoted(name)}`, desc);
+    const desc = 'Trying to access weights or a null tensor!';
+    throw refusal('kINTERNAL_ERROR', `nothing makes graph output ${quoted(name)}`, desc);
   }
   const found = 'tensor' in value ? value.tensor : constants.tensorOf(value.constant);
   if (!found) {
@@ -106,7 +131,8 @@ function outputTensor<Tensor extends ParserTensor>(
   const actual = tensor.getType();
   if (actual === type) return tensor;
   if (actual === 'kINT32') {
-    const desc = 'For INT32 tensors, the output type must also be INT32.';
+    const desc =
+      'Assertion failed: (output_tensor_ptr->getType() != nvinfer1::DataType::kINT32 || output_trt_dtype == nvinfer1::DataType::kINT32) && "For INT32 tensors, the output type must also be INT32."';
     throw refusal(
       'kUNSUPPORTED_NODE',
       `graph output ${quoted(name)} is declared ${type}, and the tensor is kINT32`,
@@ -121,7 +147,7 @@ function outputTensor<Tensor extends ParserTensor>(
 }
 
 /** Doubles become floats, as in TensorRT's parser. */
-function bindingType(type: ElementType | null, what: string): DataType {
+function bindingType(type: ElementType | null, what: string, assertion: string): DataType {
   if (type === 'double') {
     log('kWARNING', `${what} is of type double, which TensorRT does not have: it becomes kFLOAT`);
     return 'kFLOAT';
@@ -131,20 +157,23 @@ function bindingType(type: ElementType | null, what: string): DataType {
   const kind =
     type === null || type === 'undefined' ? 'no tensor of a known type' : `of type ${type}`;
   const reason = `${what} is ${kind}, and there are no such tensors`;
-  throw refusal(
-    'kUNSUPPORTED_NODE',
-    reason,
-    'Failed to convert ONNX date type to TensorRT data type.',
-  );
+  const desc = `Assertion failed: ${assertion} && "Failed to convert ONNX date type to TensorRT data type."`;
+  throw refusal('kUNSUPPORTED_NODE', reason, desc);
+}
+
+/** In the words of TensorRT's parser. */
+function tellInt64(what: 'input' | 'output', name: string, type: DataType): void {
+  if (type === 'kINT64') log('kWARNING', `Make sure ${what} ${name} has Int64 binding.`);
 }
 
 /** What the network refuses is told as the parser's error. */
-function attempt<Result>(what: string, act: () => Result): Result {
+function attempt<Result>(what: string, act: () => Result, desc?: string): Result {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof WorkbookError)) throw error;
-    throw new Refusal(parserError('kUNSUPPORTED_NODE', `${what}: ${error.message}`), error);
+    const reason = `${what}: ${error.message}`;
+    throw new Refusal(parserError('kUNSUPPORTED_NODE', reason, { desc: desc ?? reason }), error);
   }
 }
 

@@ -7,8 +7,7 @@ import type { ParserPluginCreator, ParserPluginRegistry } from './parser-network
 interface PluginKey {
   name: string;
   version: string;
-  /** In the order in which they are tried. */
-  namespaces: string[];
+  namespace: string;
 }
 
 /** Attributes that say which plugin it is, and how its inputs are used; the plugin does not get them. */
@@ -18,12 +17,11 @@ export const PLUGIN_ATTRIBUTES = {
   shapeInputs: 'tensorrt_plugin_shape_input_indices',
 } as const;
 
-/** The operator's name; version "1" and no namespace unless the node says otherwise, then the node's domain as the namespace. */
+/** The operator's name; version "1" and no namespace unless the node says otherwise. Its domain does not matter (TensorRT 10.6). */
 export function pluginKey(node: DecodedNode): PluginKey {
   const version = textOf(node, PLUGIN_ATTRIBUTES.version) ?? '1';
   const namespace = textOf(node, PLUGIN_ATTRIBUTES.namespace) ?? '';
-  const second = namespace === '' && node.domain !== '' ? [node.domain] : [];
-  return { name: cString(node.opType), version, namespaces: [namespace, ...second].map(cString) };
+  return { name: cString(node.opType), version, namespace };
 }
 
 /** null where none is registered. */
@@ -31,18 +29,16 @@ export function findCreator(
   node: DecodedNode,
   registry: ParserPluginRegistry,
 ): ParserPluginCreator | null {
-  const { name, version, namespaces } = pluginKey(node);
-  const creators = registry.getAllCreators();
-  for (const namespace of namespaces) {
-    const found = creators.find(
+  const { name, version, namespace } = pluginKey(node);
+  const found = registry
+    .getAllCreators()
+    .find(
       (creator) =>
         creator.getPluginName() === name &&
         creator.getPluginVersion() === version &&
         creator.getPluginNamespace() === namespace,
     );
-    if (found) return found;
-  }
-  return null;
+  return found ?? null;
 }
 
 /** Plugins that are not registered. Of several nodes that ask for one, the first is told by the registry, as in TensorRT's parser. */
@@ -53,13 +49,12 @@ export class MissingCreators {
 
   /** @returns why there is none, and what is near */
   of(node: DecodedNode): string {
-    const { name, version, namespaces } = pluginKey(node);
-    const key = JSON.stringify([name, version, namespaces]);
+    const { name, version, namespace } = pluginKey(node);
+    const key = JSON.stringify([name, version, namespace]);
     const known = this.reasons.get(key);
     if (known !== undefined) return known;
-    for (const namespace of namespaces) this.tell(name, version, namespace);
-    const spaces = namespaces.map(quoted).join(', then ');
-    const asked = `no plugin ${quoted(name)} version ${quoted(version)} is registered (namespace ${spaces})`;
+    this.tell(name, version, namespace);
+    const asked = `no plugin ${quoted(name)} version ${quoted(version)} is registered (namespace ${quoted(namespace)})`;
     const reason = [asked, ...hints(node, this.registry.getAllCreators())].join('; ');
     this.reasons.set(key, reason);
     return reason;

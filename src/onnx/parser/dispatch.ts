@@ -34,13 +34,14 @@ export function importerOf<Tensor extends ParserTensor>(
   if (importer) return { kind: 'native', importer };
   if (own) throw refusal('kUNSUPPORTED_NODE', notHere(node, state), place);
   if (REFUSED_OPERATORS.has(opType)) {
-    throw refusal('kUNSUPPORTED_NODE', "TensorRT's parser refuses this operator", place);
+    throw refusal('kUNSUPPORTED_NODE', "TensorRT's parser refuses this operator", place, 'false');
   }
   const local = state.model.functions.get(opType);
   if (local) return { kind: 'function', function: local };
   const creator = findCreator(node, state.registry);
   if (creator) return { kind: 'plugin', creator };
-  const desc = 'Plugin not found, are the plugin name, version, and namespace correct?';
+  const desc =
+    'creator && "Plugin not found, are the plugin name, version, and namespace correct?"';
   throw refusal('kINVALID_NODE', state.missing.of(node), place, desc);
 }
 

@@ -4,7 +4,7 @@ import { quoted } from '../quoted';
 import { nodeOrder } from './node-order';
 import { parserError, Refusal, type ErrorPlace } from './parser-error';
 import type { ParserTensor } from './parser-network';
-import type { Scope } from './parse-state';
+import { callOf, type Scope } from './parse-state';
 
 /** A node that calls a function of the model: the function's nodes stand in its place. */
 export class FunctionCall<Tensor extends ParserTensor> {
@@ -28,7 +28,7 @@ export class FunctionCall<Tensor extends ParserTensor> {
     this.scope = {
       values,
       opsets: called.opsets.has('') ? called.opsets : around.opsets,
-      functions: [...around.functions, called.name],
+      functions: [...around.functions, callOf(caller, called.name)],
       caller: around.caller ?? index,
     };
   }
@@ -62,7 +62,8 @@ export class FunctionCall<Tensor extends ParserTensor> {
       const value = this.scope.values.get(name);
       if (value) return value;
       const reason = `nothing in its function makes output ${quoted(name)}`;
-      throw new Refusal(parserError('kINVALID_GRAPH', reason, { place }));
+      const desc = 'Assertion failed: ctx->tensors().count(output): Could not find output tensor!';
+      throw new Refusal(parserError('kINVALID_NODE', reason, { place, desc }));
     });
   }
 }

@@ -1,12 +1,19 @@
 import { WorkbookError } from '../../errors';
-import { addLogger } from '../../runtime/logger';
+import { addLogger, log } from '../../runtime/logger';
 import type { DecodedNode } from '../decoded';
 import { importNode } from '../import-native';
 import { OnnxNodeError, type GraphValue } from '../native/node-context';
 import { quoted } from '../quoted';
 import { importerOf } from './dispatch';
 import { FunctionCall } from './function-call';
-import { parserError, Refusal, type ErrorPlace, type ParserErrorCode } from './parser-error';
+import {
+  INPUT_NOT_REGISTERED,
+  otherOutputCount,
+  parserError,
+  Refusal,
+  type ErrorPlace,
+  type ParserErrorCode,
+} from './parser-error';
 import type { ParserTensor } from './parser-network';
 import { nodeName, placeOf, type ParseState, type Scope } from './parse-state';
 import { PluginImport } from './plugin-import';
@@ -24,13 +31,14 @@ export function importGraphNode<Tensor extends ParserTensor>(
   const again = node.outputs.find((name) => name !== '' && scope.values.has(name));
   if (again !== undefined) {
     const desc = `ONNX graph has duplicate tensor name: ${again}`;
-    throw refuse('kINVALID_GRAPH', `tensor ${quoted(again)} is there already`, desc);
+    const reason = `node ${index} makes tensor ${quoted(again)}, which is there already`;
+    // TensorRT's parser throws it past the node.
+    throw new Refusal(parserError('kINTERNAL_ERROR', reason, { desc }));
   }
   const inputs = node.inputs.map((name) => {
     if (name === '') return null;
     const reason = `nothing makes its input ${quoted(name)}`;
-    const desc = 'Node input was not registered.';
-    return scope.values.get(name) ?? thrown(refuse('kINVALID_GRAPH', reason, desc));
+    return scope.values.get(name) ?? thrown(refuse('kINVALID_GRAPH', reason, INPUT_NOT_REGISTERED));
   });
   const { error, heard } = hearing(() => {
     importWith(node, index, inputs, scope, state, place);
@@ -123,7 +131,10 @@ function finish<Tensor extends ParserTensor>(
     const value = scope.values.get(name);
     if (!value) {
       const reason = `the operator does not make its output ${quoted(name)} here`;
-      throw new Refusal(parserError('kINVALID_GRAPH', reason, { place }));
+      const named = node.outputs.filter((output) => output !== '');
+      const count = named.filter((output) => scope.values.has(output)).length;
+      const desc = otherOutputCount(count, named.length);
+      throw new Refusal(parserError('kINVALID_GRAPH', reason, { place, desc }));
     }
     if (!('tensor' in value)) continue;
     made.push(value.tensor);
@@ -136,6 +147,12 @@ function finish<Tensor extends ParserTensor>(
   }
   const name = nodeName(node);
   if (!state.layerOutputs.has(name)) state.layerOutputs.set(name, made);
+  else {
+    log(
+      'kWARNING',
+      `A node named ${name} already exists, the output tensors of this new instance will not be queryable.`,
+    );
+  }
 }
 
 /** The version of ONNX's own operators. @throws {Refusal} where the model does not say it */

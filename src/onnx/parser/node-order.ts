@@ -69,6 +69,7 @@ function cyclic(nodes: readonly DecodedNode[], path: readonly number[], again: n
 }
 
 function refuse(reason: string): never {
-  const desc = 'Failed to sort the model topologically.';
+  const desc =
+    'Assertion failed: toposort(graph.node(), &topoOrder) && "Failed to sort the model topologically."';
   throw new Refusal(parserError('kINVALID_GRAPH', reason, { desc }));
 }

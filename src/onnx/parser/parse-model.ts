@@ -11,8 +11,8 @@ const OLDEST_OPSET = 7;
 const NEWEST_OPSET = 21;
 
 /**
- * Fills the network, in the order in which TensorRT's parser does: inputs, initializers, nodes, outputs. Every node is checked, so that all
- * refused ones are told about; nodes are imported as long as nothing was refused. What is wrong comes into `state.errors`.
+ * Fills the network, in the order in which TensorRT's parser does: inputs, initializers, nodes, outputs. Nodes are checked to the
+ * end, so that all of unknown operators are told about; they are imported as long as nothing was refused. What is wrong comes into `state.errors`.
  */
 export function parseModel<Tensor extends ParserTensor>(state: ParseState<Tensor>): void {
   const { model, errors } = state;
@@ -34,13 +34,27 @@ export function parseModel<Tensor extends ParserTensor>(state: ParseState<Tensor
     const node = graph.nodes[index];
     if (!node || state.hopeless) continue;
     checks.check(node, index, scope);
-    if (errors.length === 0) state.collect(() => importGraphNode(node, index, scope, state));
+    if (errors.length > 0) continue;
+    state.collect(() => importGraphNode(node, index, scope, state));
+    // As in TensorRT's parser: what cannot be imported ends the parse, what no importer takes does not.
+    if (hasErrors(state)) break;
   }
   if (errors.length === 0) markOutputs(state, scope);
 }
 
+function hasErrors({ errors }: { errors: readonly unknown[] }): boolean {
+  return errors.length > 0;
+}
+
 function tellOpset(version: number | undefined): void {
   if (version === undefined || (version >= OLDEST_OPSET && version <= NEWEST_OPSET)) return;
+  if (version < OLDEST_OPSET) {
+    log(
+      'kWARNING',
+      `TensorRT supports ONNX graphs generated with at least opset ${OLDEST_OPSET}. Models using older opsets are not guaranteed to work.`,
+    );
+    return;
+  }
   log(
     'kWARNING',
     `the model's operators are of ONNX opset ${version}; this parser knows ${OLDEST_OPSET} to ${NEWEST_OPSET}, so that some may mean something else`,

@@ -16,14 +16,14 @@ import { UniqueNames } from './unique-names';
 export interface Scope<Tensor> {
   values: GraphValues<Tensor>;
   opsets: ReadonlyMap<string, number>;
-  /** Names of the functions around, outermost first. */
+  /** The calls of functions around, outermost first, each as `callOf` writes it. */
   functions: readonly string[];
   /** The node of the graph whose function this is. */
   caller: number | null;
 }
 
 /** TensorRT takes names of at most 4096 bytes, with the closing NUL. */
-const LONGEST_NAME = 4095;
+export const LONGEST_NAME = 4095;
 /** Nodes that functions may expand to: a few of them that call each other can ask for any number. */
 const MOST_EXPANDED = 20_000;
 /** Errors after which nobody reads on. */
@@ -114,6 +114,11 @@ export function placeOf(node: DecodedNode, index: number, scope: Scope<unknown>)
     nodeOperator: node.opType,
     localFunctionStack: scope.functions,
   };
+}
+
+/** A call of a function, as `IParserError::localFunctionStack` has it. */
+export function callOf({ name }: DecodedNode, called: string): string {
+  return `${name} (${called})`;
 }
 
 /** The node's name, or one after its first output. */

@@ -32,8 +32,17 @@ export interface ParserError {
   node: number;
   nodeName: string;
   nodeOperator: string;
-  /** Names of the functions of the model that the node is in, outermost first. */
+  /** The calls of functions that the node is in, outermost first, each `node name (function)`. */
   localFunctionStack: readonly string[];
+}
+
+/** What TensorRT's parser says of an input that nothing makes. */
+export const INPUT_NOT_REGISTERED =
+  'Assertion failed: (ctx->tensors().count(inputName)): Node input was not registered.';
+
+/** What it says where a node does not name as many outputs as are made. */
+export function otherOutputCount(made: number, named: number): string {
+  return `Assertion failed: nonEmptyOutputs == static_cast<int32_t>(outputs.size()): Node has more output tensors than TRT expected, expected output size is ${made}, actual output size is ${named}.`;
 }
 
 /** Which node an error is about. */

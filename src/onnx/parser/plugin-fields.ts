@@ -19,7 +19,8 @@ export interface LoadedFields {
 interface FieldValue {
   type: PluginFieldType;
   length: number;
-  data: Uint8Array;
+  /** null where there are no elements: TensorRT gives no pointer then. */
+  data: Uint8Array | null;
   note?: string;
 }
 
@@ -42,7 +43,7 @@ export function loadFields(node: DecodedNode, declared: readonly PluginField[]):
       continue;
     }
     const { note, ...value } = fieldValue(name, attribute, node);
-    loaded.fields.push({ name, ...value });
+    loaded.fields.push({ name, ...value, data: value.data?.length ? value.data : null });
     if (note) loaded.notes.push(`attribute ${quoted(name)} ${note}`);
     else if (declaredType !== 'kUNKNOWN' && value.type !== declaredType) {
       loaded.notes.push(
@@ -90,7 +91,7 @@ function fieldValue(name: string, attribute: DecodedAttribute, node: DecodedNode
       return {
         type: 'kFLOAT16',
         length: 0,
-        data: new Uint8Array(),
+        data: null,
         note: 'is of a kind that cannot be a field (a graph, several tensors, or no kind at all): the creator gets no data',
       };
   }
@@ -134,10 +135,11 @@ const LABELS: Partial<Record<ElementType, PluginFieldType>> = {
   float16: 'kFLOAT16',
   bfloat16: 'kBF16',
   int8: 'kINT8',
+  uint8: 'kINT32',
   int32: 'kINT32',
 };
-/** Types whose tensors TensorRT's parser can read; the others end the import. */
-const READABLE: readonly ElementType[] = [
+/** Types whose tensors TensorRT's parser can read, as attributes and as initializers; the others end the import. */
+export const READABLE_TYPES: readonly ElementType[] = [
   'float',
   'double',
   'float16',
@@ -153,13 +155,12 @@ const READABLE: readonly ElementType[] = [
 
 function tensor(name: string, value: DecodedTensor): FieldValue {
   const { type, dims } = value;
-  if (!READABLE.includes(type)) {
+  if (!READABLE_TYPES.includes(type)) {
     throw new UnsupportedField(
-      `attribute ${quoted(name)} is a tensor of ${type} (TensorProto type ${ELEMENT_TYPES.indexOf(type)}), which TensorRT's parser does not read; it reads ${READABLE.join(', ')}`,
+      `attribute ${quoted(name)} is a tensor of ${type} (TensorProto type ${ELEMENT_TYPES.indexOf(type)}), which TensorRT's parser does not read; it reads ${READABLE_TYPES.join(', ')}`,
     );
   }
-  const { buffer, byteOffset, byteLength } = weightsOf(value)?.values ?? value.data;
-  const data = new Uint8Array(buffer, byteOffset, byteLength);
+  const data = tensorBytes(value);
   const length = dims.reduce((product, extent) => product * extent, 1);
   const label = LABELS[type];
   const field: FieldValue = { type: label ?? 'kFLOAT16', length, data };
@@ -169,6 +170,15 @@ function tensor(name: string, value: DecodedTensor): FieldValue {
       note: `is a tensor of ${type}, and TensorRT's parser labels it kFLOAT16 by mistake: ${length} elements of ${type} lie behind that label; use an INTS attribute or a tensor of int32 or float`,
     };
   }
-  if (type !== 'double') return field;
-  return { ...field, note: 'is a tensor of double, and arrives as kFLOAT32, rounded' };
+  if (type === 'double') {
+    return { ...field, note: 'is a tensor of double, and arrives as kFLOAT32, rounded' };
+  }
+  if (type !== 'uint8') return field;
+  return { ...field, note: 'is a tensor of uint8, and arrives as kINT32, an element each' };
+}
+
+/** Doubles become floats, those beyond the largest float that one; bytes become int32. */
+function tensorBytes(value: DecodedTensor): Uint8Array {
+  const converted = weightsOf(value)?.values ?? value.data;
+  return new Uint8Array(converted.buffer, converted.byteOffset, converted.byteLength);
 }

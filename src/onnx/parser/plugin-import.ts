@@ -5,9 +5,15 @@ import type { DecodedNode } from '../decoded';
 import type { GraphValue } from '../native/node-context';
 import { quoted } from '../quoted';
 import { PLUGIN_ATTRIBUTES } from './creator-search';
-import { parserError, Refusal, type ErrorPlace, type ParserErrorCode } from './parser-error';
+import {
+  otherOutputCount,
+  parserError,
+  Refusal,
+  type ErrorPlace,
+  type ParserErrorCode,
+} from './parser-error';
 import type { ParserLayer, ParserPluginCreator, ParserTensor } from './parser-network';
-import { nodeName, type ParseState } from './parse-state';
+import { LONGEST_NAME, nodeName, type ParseState } from './parse-state';
 import { loadFields, UnsupportedField, type LoadedFields } from './plugin-fields';
 
 /** One node that becomes a plugin layer. */
@@ -29,6 +35,7 @@ export class PluginImport<Tensor extends ParserTensor> {
    * @returns the layer's outputs @throws {Refusal}
    */
   run(): Tensor[] {
+    this.checkName();
     const { fields } = this.loadedFields();
     const shapeInputs = this.shapeInputs();
     const plugin = this.create(fields);
@@ -38,14 +45,23 @@ export class PluginImport<Tensor extends ParserTensor> {
     } finally {
       duringPhase('addLayers', () => plugin.destroy(), { method: null });
     }
-    const { length: wanted } = this.node.outputs;
-    if (wanted > layer.getNbOutputs()) {
+    const count = layer.getNbOutputs();
+    const named = this.node.outputs.filter((name) => name !== '').length;
+    if (named !== count) {
       throw this.refusal(
         'kINVALID_GRAPH',
-        `the plugin has ${layer.getNbOutputs()} outputs, and the node wants ${wanted}`,
+        `the plugin has ${count} outputs, and the node names ${named}: every output needs a name, one that nobody reads too`,
+        otherOutputCount(count, named),
       );
     }
-    return Array.from({ length: wanted }, (_, index) => layer.getOutput(index));
+    return Array.from({ length: count }, (_, index) => layer.getOutput(index));
+  }
+
+  private checkName(): void {
+    const { length } = Buffer.from(this.node.name);
+    if (length <= LONGEST_NAME) return;
+    const reason = `its name is of ${length} bytes, and a layer's name has at most ${LONGEST_NAME}`;
+    throw this.refusal('kINVALID_NODE', reason, `Invalid Node - ${this.name}\n${reason}`);
   }
 
   private loadedFields(): LoadedFields {
@@ -69,7 +85,10 @@ export class PluginImport<Tensor extends ParserTensor> {
     const chosen = new Set<number>();
     if (!attribute) return chosen;
     if (this.creator.generation === 'V2') {
-      this.warn(`${name} is ignored: the plugin is an IPluginV2, which has no shape inputs`);
+      log(
+        'kWARNING',
+        `Node ${this.name} has shape input indices defined, but plugin creator is for an IPluginV2-derivative plugin. Ignoring shape input indices.`,
+      );
       return chosen;
     }
     if (attribute.kind !== 'ints') {
@@ -82,10 +101,13 @@ export class PluginImport<Tensor extends ParserTensor> {
         throw this.refusal(
           'kUNSUPPORTED_NODE',
           `${name} names input ${index}, and the node has ${count}`,
+          `Assertion failed: (curr < nbInputs) && (curr >= (-nbInputs)): Out-of-range shape input index: ${index}`,
         );
       }
       const place = index < 0 ? index + count : index;
-      if (chosen.has(place)) this.warn(`${name} names input ${place} twice`);
+      if (chosen.has(place)) {
+        log('kWARNING', `Node ${this.name} has duplicate shape input index: ${index}`);
+      }
       chosen.add(place);
     }
     return chosen;
@@ -96,6 +118,7 @@ export class PluginImport<Tensor extends ParserTensor> {
     shapeInputs: ReadonlySet<number>,
   ): ParserLayer<Tensor> {
     const tensors = this.inputs.map((_, index) => this.tensorOf(index));
+    this.checkShapeInputs(tensors, shapeInputs);
     const chosen = (shape: boolean) => tensors.filter((_, i) => shapeInputs.has(i) === shape);
     const { network } = this.state;
     const layer =
@@ -104,6 +127,19 @@ export class PluginImport<Tensor extends ParserTensor> {
         : network.addPluginV3(chosen(false), chosen(true), plugin);
     this.state.nameLayer(layer, this.name);
     return layer;
+  }
+
+  /** As TensorRT says it when it infers the shapes. */
+  private checkShapeInputs(tensors: readonly Tensor[], shapeInputs: ReadonlySet<number>): void {
+    for (const index of shapeInputs) {
+      const tensor = tensors[index];
+      if (!tensor) continue;
+      const [type, rank] = [tensor.getType(), tensor.getDimensions().length];
+      const fits = ['kINT32', 'kINT64', 'kBOOL'].includes(type) && rank <= 1;
+      if (fits) continue;
+      const reason = `input ${index} is named in ${PLUGIN_ATTRIBUTES.shapeInputs} and is ${type} of rank ${rank}; a shape input is kINT32, kINT64 or kBOOL, of rank 0 or 1`;
+      throw this.refusal('kINVALID_NODE', reason, `Invalid Node - ${this.name}\n${reason}`);
+    }
   }
 
   private tensorOf(index: number): Tensor {
@@ -130,7 +166,7 @@ export class PluginImport<Tensor extends ParserTensor> {
     } catch (error) {
       if (!(error instanceof PluginError)) throw error;
       const plugin = `plugin ${this.creator.getPluginName()} version ${this.creator.getPluginVersion()}`;
-      const desc = 'Could not create the plugin.';
+      const desc = 'Assertion failed: plugin: Could not create the plugin.';
       throw this.refusal('kUNSUPPORTED_NODE', `${plugin}: ${error.message}`, desc, error);
     }
   }

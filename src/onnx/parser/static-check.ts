@@ -1,9 +1,16 @@
 import type { DecodedNode } from '../decoded';
 import { quoted } from '../quoted';
 import { importerOf } from './dispatch';
-import { parserError, Refusal, type ErrorPlace } from './parser-error';
+import {
+  INPUT_NOT_REGISTERED,
+  otherOutputCount,
+  parserError,
+  Refusal,
+  type ErrorPlace,
+  type ParserErrorCode,
+} from './parser-error';
 import type { ParserTensor } from './parser-network';
-import { placeOf, type ParseState, type Scope } from './parse-state';
+import { callOf, placeOf, type ParseState, type Scope } from './parse-state';
 
 /** Functions inside functions, as in TensorRT's parser. */
 export const DEEPEST_FUNCTION = 24;
@@ -27,9 +34,10 @@ export class StaticCheck<Tensor extends ParserTensor> {
     this.state.collect(() => {
       const missing = node.inputs.find((name) => name !== '' && !made.has(name));
       if (missing !== undefined) {
-        const desc = 'Node input was not registered.';
         const reason = `nothing makes its input ${quoted(missing)}`;
-        throw new Refusal(parserError('kINVALID_GRAPH', reason, { place, desc }));
+        throw new Refusal(
+          parserError('kINVALID_GRAPH', reason, { place, desc: INPUT_NOT_REGISTERED }),
+        );
       }
     });
     const importer = this.state.collect(() => importerOf(node, place, this.state));
@@ -39,19 +47,27 @@ export class StaticCheck<Tensor extends ParserTensor> {
   private checkFunction(node: DecodedNode, name: string, place: ErrorPlace): void {
     const called = this.state.model.functions.get(name);
     if (!called) return;
-    const stack = [...place.localFunctionStack, name];
+    const stack = [...place.localFunctionStack, callOf(node, name)];
     const known = this.state.collect(() => {
-      if (node.inputs.length > called.inputs.length) {
+      if (node.inputs.length !== called.inputs.length) {
         throw refuse(
           `its function takes ${called.inputs.length} inputs, and it has ${node.inputs.length}`,
+          'kINVALID_NODE',
+          'node.input().size() == function.input().size()',
         );
       }
-      if (node.outputs.length > called.outputs.length) {
+      const named = node.outputs.filter((output) => output !== '').length;
+      if (named !== called.outputs.length) {
         throw refuse(
-          `its function has ${called.outputs.length} outputs, and it wants ${node.outputs.length}`,
+          `its function has ${called.outputs.length} outputs, and it names ${named}`,
+          'kINVALID_GRAPH',
+          otherOutputCount(called.outputs.length, named),
         );
       }
-      if (place.localFunctionStack.includes(name) || stack.length > DEEPEST_FUNCTION) {
+      if (
+        place.localFunctionStack.some((call) => call.endsWith(` (${name})`)) ||
+        stack.length > DEEPEST_FUNCTION
+      ) {
         throw refuse(
           `its functions call each other without end, or deeper than ${DEEPEST_FUNCTION} calls`,
         );
@@ -67,8 +83,12 @@ export class StaticCheck<Tensor extends ParserTensor> {
       this.checkNode(inner, { node: place.node, ...at }, made);
     }
 
-    function refuse(reason: string): Refusal {
-      return new Refusal(parserError('kUNSUPPORTED_GRAPH', reason, { place }));
+    function refuse(
+      reason: string,
+      code: ParserErrorCode = 'kUNSUPPORTED_GRAPH',
+      desc = reason,
+    ): Refusal {
+      return new Refusal(parserError(code, reason, { place, desc }));
     }
   }
 }

@@ -44,10 +44,10 @@ export async function diagnoseCommand(
     const fault = judgeRun(run);
     const better = fault?.step === 'formats' ? await withAcceptedTypes(run, timeMs) : run;
     log.add(better, better === run ? fault : judgeRun(better));
-    if (!log.done && options.libraries !== false) {
+    if (!log.isDone() && options.libraries !== false) {
       for (const { path } of libraries) {
         await examineLibrary(path, log, { all, timeMs, ...(progress ? { progress } : {}) });
-        if (log.done) break;
+        if (log.isDone()) break;
       }
     }
     return log.finish();

@@ -56,7 +56,7 @@ export async function examineLibrary(
     `load by ${way}`,
     probe,
   );
-  if (log.add(run) && (log.done || !result)) return;
+  if (log.add(run) && (log.isDone() || !result)) return;
   const creators = (result ?? []).filter(({ name }) => !options.plugin || name === options.plugin);
   if (creators.length === 0) {
     log.add(run, {
@@ -77,7 +77,7 @@ export async function examineLibrary(
   for (const creator of creators) {
     const plugin = new PluginDiagnosis({ library, way, creator }, log, probe, options);
     await plugin.examine();
-    if (log.done) return;
+    if (log.isDone()) return;
   }
 }
 

@@ -46,18 +46,32 @@ export class PluginDiagnosis {
     if (!inputs) return;
     const plan: ProbePlan = { ...this.base, fields, inputs };
     this.log.note(`${this.label} was tried with ${inputWords(inputs)}`);
-    for (const part of [
-      this.complete,
-      this.dynamic,
-      this.unnamedFields,
-      this.clones,
-      this.checked,
-      this.odd,
-      this.empty,
-      this.truncated,
-    ]) {
-      await part.call(this, plan);
-      if (this.log.done) return;
+    if (inputs.type === 'kINT8')
+      this.log.note(
+        `${this.label} takes kINT8 and not kFLOAT: it has to stand between Q and DQ (native/broken/04-quantized-too-late)`,
+      );
+    if (
+      this.probe.libraries.some(({ build }) => !build.checked) &&
+      (this.options.sources ?? []).length === 0
+    )
+      this.log.note(
+        'Device code was not checked access by access: give the sources, --sources=FILE,FILE, or build with --check.',
+      );
+    const parts: ((plan: ProbePlan) => Promise<void>)[] = [
+      (each) => this.complete(each),
+      (each) => this.dynamic(each),
+      (each) => this.unnamedFields(each),
+      (each) => this.clones(each),
+      (each) => this.checked(each),
+      (each) => this.odd(each),
+      (each) => this.empty(each),
+      (each) => this.truncated(each),
+      (each) => this.badFields(each),
+      (each) => this.leaks(each),
+    ];
+    for (const part of parts) {
+      await part(plan);
+      if (this.log.isDone()) return;
     }
   }
 
@@ -73,7 +87,7 @@ export class PluginDiagnosis {
         if (tried.result >= 0 && accepted) {
           if (judgeRun(tried.run)) this.log.add(tried.run);
           else this.log.runs.push(tried.run);
-          return this.log.done ? null : accepted;
+          return this.log.isDone() ? null : accepted;
         }
         this.log.add(crashed?.run ?? tried.run, crashed ? undefined : this.refused(tried.run));
         return null;
@@ -120,7 +134,7 @@ export class PluginDiagnosis {
         if (result.index >= 0 && built) {
           if (FLOATING.includes(built.type) && refusedFloat) {
             this.log.add(run, this.onlyHalf(built, run));
-            return this.log.done ? null : built;
+            return this.log.isDone() ? null : built;
           }
           this.log.runs.push({ ...run, trace: run.trace });
           return built;
@@ -138,6 +152,12 @@ export class PluginDiagnosis {
       if (run.limit !== null && crashes >= 2) break;
     }
     const worst = furthest(faults);
+    if (worst && isRefusal(worst)) {
+      this.log.unanswered(
+        `${this.label} refused every input that was tried (${worst.fault.saw[0] ?? ''}): it needs others. Give a model or a scenario: --onnx MODEL, --scenario FILE`,
+      );
+      return null;
+    }
     if (worst) this.log.add(await this.withAcceptedTypes(worst.run, fields), undefined);
     if (worst && !this.log.faults.some(({ plugin }) => plugin === this.label))
       this.log.add(worst.run, worst.fault);
@@ -240,6 +260,11 @@ export class PluginDiagnosis {
     if (!isOurs) this.log.add(run, fault);
   }
 
+  private async leaks(plan: ProbePlan): Promise<void> {
+    const { run } = await this.run('leaks', plan, 'memory that stays');
+    this.log.add(run);
+  }
+
   /** Again with every access of device code checked, and of host code. */
   private async checked(plan: ProbePlan): Promise<void> {
     const sources = this.options.sources ?? [];
@@ -270,7 +295,7 @@ export class PluginDiagnosis {
           options,
         );
         this.log.add(run);
-        if (this.log.done) return;
+        if (this.log.isDone()) return;
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -300,15 +325,26 @@ export class PluginDiagnosis {
   }
 
   private async truncated(plan: ProbePlan): Promise<void> {
+    if (plan.creator.generation === 'V3') return;
     const { run } = await this.run('truncated', plan, 'an engine of another version');
     const fault = judgeRun(run);
-    const asked =
+    const isOurs =
       fault?.method !== undefined && /^(serialize|getSerializationSize)$/.test(fault.method);
-    if (!asked && run.crash)
-      this.log.add(
-        run,
-        fault ? { ...fault, step: 'serialisation', mistake: 'stale-engine' } : null,
-      );
+    if (fault && run.crash && !isOurs)
+      this.log.add(run, { ...fault, step: 'serialisation', mistake: 'stale-engine' });
+  }
+
+  private async badFields(plan: ProbePlan): Promise<void> {
+    const { run } = await this.run('badFields', plan, 'fields without data');
+    const fault = judgeRun(run);
+    if (!fault || !run.crash) return;
+    const last = run.observations.at(-1);
+    const named = run.crash.cause === 'nullPointer' && fault.method === 'createPlugin';
+    this.log.add(run, {
+      ...fault,
+      ...(named ? { step: 'fields' as const, mistake: 'field-names-as-fields' } : {}),
+      saw: [...(last ? [`createPlugin() was given ${last.saw}`] : []), ...fault.saw],
+    });
   }
 
   private plan(fields: FieldPlan[], inputs: InputPlan): ProbePlan {
@@ -329,6 +365,16 @@ export class PluginDiagnosis {
 interface SearchResult {
   index: number;
   errors: { index: number; code: string; message: string }[];
+}
+
+/** The plugin said no, in the way that the API has for it. */
+function isRefusal({ run, fault }: { run: Run; fault: Fault }): boolean {
+  const refused = /return code: |nbDims is -1|NB_OUTPUTS_INVALID/;
+  return (
+    run.crash === null &&
+    fault.step === 'shapes' &&
+    refused.test(`${run.error?.code ?? ''} ${run.error?.message ?? ''}`)
+  );
 }
 
 /** How far a run came before it died, by what it wrote down. */
@@ -383,7 +429,11 @@ function fewerDimensions({ type, dims }: InputPlan): InputPlan[] {
   const rank = dims[0]?.length ?? 0;
   const lower = Array.from({ length: Math.max(0, rank - 1) }, (_, i) => rank - 1 - i);
   const cut = (extents: Dims, to: number): Dims => extents.slice(extents.length - to);
+  const [only] = dims;
+  // One input was enough to build; a plugin that takes two has not been asked about the second.
+  const second = (to: number): Dims[] => (dims.length === 1 && only ? [only, cut(only, to)] : []);
   return lower.flatMap((to) => [
+    ...(dims.length === 1 ? [{ type, dims: second(to) }] : []),
     ...(dims.length > 1
       ? [{ type, dims: dims.map((each, i) => (i === dims.length - 1 ? cut(each, to) : each)) }]
       : []),

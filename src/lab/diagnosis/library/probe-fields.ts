@@ -16,9 +16,7 @@ export function fieldsOfPlan(plan: readonly FieldPlan[]): PluginField[] {
 }
 
 function bytesOf(type: PluginFieldType, length: number, value: number): Uint8Array {
-  const filled = <Elements extends { fill(value: number): ArrayBufferView }>(
-    elements: Elements,
-  ): Uint8Array => {
+  const filled = (elements: { fill(value: number): ArrayBufferView }): Uint8Array => {
     const { buffer, byteOffset, byteLength } = elements.fill(value);
     return new Uint8Array(buffer, byteOffset, byteLength);
   };

@@ -47,11 +47,27 @@ export const MISTAKES: Record<string, Mistake> = {
       },
     ],
   },
+  'clone-is-itself': {
+    title: {
+      en: 'clone() or attachToContext() returns the object itself',
+      zh: 'clone() 或 attachToContext() 返回了对象自身',
+    },
+    why: {
+      en: 'TensorRT deletes the clone and the original; one object is then deleted twice, or used after it is gone.',
+      zh: 'TensorRT 会分别删除克隆和原对象；同一个对象就会被删除两次，或在删除后被使用。',
+    },
+    try: [
+      {
+        en: 'Return new Plugin(*this), from attachToContext() as well.',
+        zh: '返回 new Plugin(*this)，attachToContext() 也一样。',
+      },
+    ],
+  },
   'not-destroyed': {
     title: { en: 'Objects are left', zh: '有对象没有被销毁' },
     why: {
-      en: 'All that was made was ended, and plugins were constructed more often than destructed.',
-      zh: '创建的都已结束，而插件的构造次数多于析构次数。',
+      en: 'All that was made was ended, and plugins were constructed more often than destructed, or their memory stays.',
+      zh: '创建的都已结束，而插件的构造次数多于析构次数，或其内存没有归还。',
     },
     try: [
       {

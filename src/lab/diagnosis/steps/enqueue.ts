@@ -35,8 +35,6 @@ export const enqueue: Step = {
   judge: (run) =>
     thrown(run) ??
     died(run) ??
-    faultSaid(run, 'enqueue', MESSAGES) ??
-    returned(run) ??
     faultObserved(run, 'enqueue', [
       'synchronise-while-capturing',
       'launch-never-ran',
@@ -44,7 +42,9 @@ export const enqueue: Step = {
       'depends-on-earlier-runs',
       'contexts-share-state',
       'enqueue-failed',
-    ]),
+    ]) ??
+    faultSaid(run, 'enqueue', MESSAGES) ??
+    returned(run),
 };
 
 /** An exception that left a method: the step is the method's. */

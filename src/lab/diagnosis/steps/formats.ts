@@ -1,3 +1,4 @@
+import type { TraceValue } from '../../../trace/record';
 import type { Run } from '../evidence';
 import type { Fault } from '../mistake';
 import { endingCall, faultAt } from './call';
@@ -63,9 +64,15 @@ function offers(run: Run, plugin: string | null): string[] {
     )
     .map(({ args }) => {
       const inOut = Array.isArray(args['inOut']) ? args['inOut'] : [];
-      const last = inOut.at(-1);
-      const desc = last !== null && typeof last === 'object' && !Array.isArray(last) ? last : {};
-      return `pos ${String(args['pos'])} ${String(desc?.['type'])}:${String(desc?.['format'])}`;
+      const [type, format] = ['type', 'format'].map((key) =>
+        JSON.stringify(member(inOut.at(-1), key)),
+      );
+      return `pos ${JSON.stringify(args['pos'])} ${type ?? ''}:${format ?? ''}`.replaceAll('"', '');
     });
   return [...new Set(texts)].slice(0, 6);
+}
+
+function member(value: TraceValue | undefined, key: string): TraceValue {
+  const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
+  return isMap ? (value[key] ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import { guiltyFrame } from '../../frame';
-import type { Run } from '../evidence';
+import { callLine, type Run } from '../evidence';
 import type { Fault } from '../mistake';
 import { endingCall, faultAt, placeOf } from './call';
 import { calls, faultIn, faultObserved, lastRecord } from './message';
@@ -34,17 +34,18 @@ export const lifetime: Step = {
 
 function died(run: Run): Fault | null {
   if (!run.crash || run.limit !== null || run.crash.cause === 'uncaughtException') return null;
-  const call = endingCall(run);
+  const found = endingCall(run);
+  const exiting =
+    run.backtrace?.some(({ function: name }) => name !== null && AT_EXIT.test(name)) ?? false;
+  // A destructor that runs at exit is that of a global object, unless the trace says otherwise.
+  const call = exiting && found?.record === null ? null : found;
   if (call?.step === 'lifetime') {
     const twice =
       DESTROYED_HEAP.includes(run.crash.cause) &&
       /^(destruct|destroy|terminate)$/.test(call.method);
     return faultAt(run, call, twice ? 'double-free' : 'crash-in-lifetime');
   }
-  if (call) return null;
-  const exiting =
-    run.backtrace?.some(({ function: name }) => name !== null && AT_EXIT.test(name)) ?? false;
-  if (!exiting) return null;
+  if (call || !exiting) return null;
   const shared = run.libraries.flatMap(({ sharedState }) => sharedState);
   const place = placeOf(guiltyFrame(run.backtrace));
   const isTwice = shared.length > 0 || run.crash.cause === 'heapCorruption';
@@ -59,6 +60,23 @@ function died(run: Run): Fault | null {
       ...(place ? [`at ${place}`] : []),
     ],
     ...(place ? { place } : {}),
+  };
+}
+
+/** The call that died was on an object whose clone had just been deleted: what the two shared, or were, went with it. */
+export function diedWithClone(run: Run): Fault | null {
+  const call = endingCall(run);
+  if (!run.crash || run.limit !== null || !call?.record) return null;
+  const { record } = call;
+  const before = run.trace
+    .filter(({ seq, object }) => seq < record.seq && object !== 'host')
+    .at(-1);
+  if (before?.method !== 'destruct' || before.parent !== record.object) return null;
+  const isGone = record.method === 'getCapabilityInterface' || call.frame === null;
+  const fault = faultAt(run, call, isGone ? 'clone-is-itself' : 'double-free', 'lifetime');
+  return {
+    ...fault,
+    saw: [`just before: ${callLine(before)}, made by ${record.object}`, ...fault.saw],
   };
 }
 

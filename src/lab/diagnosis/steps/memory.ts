@@ -78,7 +78,10 @@ function isTooWide({ message }: Finding, outputs: TraceValue | undefined): boole
         desc !== null && typeof desc === 'object' && !Array.isArray(desc) ? desc['type'] : null,
       )
     : [];
-  const widest = Math.max(0, ...types.map((type) => BYTES[String(type)] ?? 8));
+  const widest = Math.max(
+    0,
+    ...types.map((type) => (typeof type === 'string' ? BYTES[type] : undefined) ?? 8),
+  );
   return types.length > 0 && Number(width) === 2 * widest && widest > 0;
 }
 const BYTES: Record<string, number> = {

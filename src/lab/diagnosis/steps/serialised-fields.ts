@@ -33,6 +33,10 @@ function changed(created: TraceRecord, written: TraceRecord): Fault | null {
   const given = fieldsOf(created.args['fields']);
   for (const field of fieldsOf(written.result)) {
     const before = given.find(({ name, type }) => name === field.name && type === field.type);
+    if (!before && isFilledUp(field)) {
+      const text = `field ${field.name}: serialised as ${value(field)}, of which only the first byte is a value`;
+      return faultIn(written, 'serialisation', 'bool-as-int32', [text]);
+    }
     if (!before || same(before, field)) continue;
     const text = `field ${field.name}: created with ${value(before)}, serialised as ${value(field)}`;
     const saw = [text, callLine(created)];
@@ -86,6 +90,20 @@ function isWidenedByte(before: RecordedField, after: RecordedField): boolean {
   const byte = is & 0xff;
   return (
     is !== byte && (byte === (was & 0xff) || (was !== 0 && byte === 1)) && was >= 0 && was <= 255
+  );
+}
+
+/** 0 or 1 in the first of four bytes, and something in each of the others: a default that nobody could mean. */
+function isFilledUp(field: RecordedField): boolean {
+  const [is = 0] = numbers(field);
+  const bytes = [8, 16, 24].map((shift) => (is >> shift) & 0xff);
+  const isNegative = bytes.every((byte) => byte === 0xff);
+  return (
+    field.type === 'kINT32' &&
+    field.length === 1 &&
+    (is & 0xff) <= 1 &&
+    bytes.every((byte) => byte !== 0) &&
+    !isNegative
   );
 }
 

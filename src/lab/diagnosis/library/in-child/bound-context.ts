@@ -7,7 +7,7 @@ import type { Dims } from '../../../../runtime/tensor';
 /** Bytes behind an output that nobody may touch. */
 const GUARD_BYTES = 1 << 16;
 
-const BITS: Record<DataType, number> = {
+const BITS: Partial<Record<DataType, number>> = {
   kFLOAT: 32,
   kHALF: 16,
   kINT8: 8,
@@ -18,7 +18,7 @@ const BITS: Record<DataType, number> = {
   kBF16: 16,
   kINT64: 64,
   kINT4: 4,
-} as Record<DataType, number>;
+};
 
 interface BoundOutput {
   name: string;
@@ -50,25 +50,32 @@ export class BoundContext {
     private readonly engine: CudaEngine,
     shapes: readonly Dims[],
     seed: number,
+    aliases: readonly number[],
   ) {
     this.context = engine.createExecutionContext();
     shapes.forEach((dims, i) => {
       this.context.setInputShape(`x${i}`, dims);
       const type = engine.getTensorDataType(`x${i}`);
-      const buffer = new DeviceBuffer(Math.max(1, bytesOf(type, dims)));
+      const buffer = new DeviceBuffer(bytesOf(type, dims));
       if (bytesOf(type, dims) > 0) buffer.copyFrom(values(type, dims, seed + i));
       this.context.setTensorAddress(`x${i}`, buffer);
       this.inputs.push(buffer);
     });
     this.context.inferShapes();
-    this.sized = this.bindOutputs();
+    this.sized = this.bindOutputs(aliases);
   }
 
-  private bindOutputs(): boolean {
+  /** An output that shares an input's memory is not looked at: what was there before counts. */
+  private bindOutputs(aliases: readonly number[]): boolean {
     let sized = true;
     for (const { name, mode, type } of this.engine.ioTensors()) {
       if (mode !== 'kOUTPUT') continue;
       const dims = this.context.getTensorShape(name);
+      const shared = this.inputs[aliases[Number(name.slice(1))] ?? -1];
+      if (shared) {
+        this.context.setTensorAddress(name, shared);
+        continue;
+      }
       if (dims.some((extent) => extent < 0)) {
         sized = false;
         this.context.setOutputAllocator(name, {
@@ -81,7 +88,8 @@ export class BoundContext {
         continue;
       }
       const bytes = bytesOf(type, dims);
-      const buffer = new DeviceBuffer(bytes + GUARD_BYTES);
+      // No memory for a tensor without elements: its address is null, as it may be.
+      const buffer = new DeviceBuffer(bytes === 0 ? 0 : bytes + GUARD_BYTES);
       this.outputs.push({ name, type, buffer, bytes });
       this.context.setTensorAddress(name, buffer);
     }
@@ -91,7 +99,8 @@ export class BoundContext {
   /** Runs once. @param fill The byte that outputs hold before */
   async run(fill: number): Promise<RunOutput[]> {
     for (const { buffer, bytes } of this.outputs) {
-      if (bytes > 0) buffer.native.fill(fill, 0, bytes);
+      if (bytes === 0) continue;
+      buffer.native.fill(fill, 0, bytes);
       buffer.native.fillGuard(bytes, GUARD_BYTES);
     }
     await this.context.enqueueV3(this.stream);
@@ -116,7 +125,12 @@ export class BoundContext {
     return this.outputs.map(({ name, type, buffer, bytes }) => {
       const content = new Uint8Array(bytes);
       if (bytes > 0) buffer.copyTo(content);
-      return { name, type, bytes: content, overrun: buffer.native.guardIntact(bytes, GUARD_BYTES) };
+      return {
+        name,
+        type,
+        bytes: content,
+        overrun: bytes > 0 ? buffer.native.guardIntact(bytes, GUARD_BYTES) : -1,
+      };
     });
   }
 

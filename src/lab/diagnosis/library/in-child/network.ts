@@ -52,6 +52,8 @@ export function networkOf(
   // A plugin for kINT8 gets it as it is, without scales.
   const network = builder.createNetwork({ stronglyTyped: type !== 'kFLOAT' });
   const config = builder.createBuilderConfig();
+  // For plugins whose outputs share an input's memory; others do not notice.
+  config.setPreviewFeature('kALIASED_PLUGIN_IO_10_03', true);
   const inputs = (ranges?.dims ?? dims).map((each, i) => network.addInput(`x${i}`, type, each));
   const layer =
     plugin.generation === 'V3'
