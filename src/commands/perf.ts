@@ -34,7 +34,8 @@ const INTERRUPTED = 130;
 export async function perfCommand(args: readonly string[]): Promise<number> {
   let options: PerfOptions;
   try {
-    options = parseOptions(args);
+    // Without arguments trtexec prints its help and succeeds (recordings/trtexec, err-no-arguments).
+    options = parseOptions(args.length === 0 ? ['--help'] : args);
     checkFolders(options);
   } catch (error) {
     if (!(error instanceof WorkbookError) || !isMisuse(error)) throw error;
@@ -152,7 +153,7 @@ function print(
     log.print(warning('Stopped by Ctrl-C: what follows is what was measured so far'));
   if (report.isAccurate) log.print(summaryLines(report));
   else log.print(withoutSummary(report));
-  if (flags.has('dumpOutput')) log.print([...info('Output Tensors:'), ...outputLines(outputs)]);
+  if (flags.has('dumpOutput')) log.print(outputLines(outputs));
   if (flags.has('dumpProfile') && report.profile) log.print(profileLines(report.profile));
   if (explain) log.print(explanationLines(report, explain));
   log.result(report);

@@ -46,14 +46,17 @@ export class OptionError extends ApiUsageError {}
 export function parseOptions(args: readonly string[]): PerfOptions {
   const given = new Map<PerfOption, string[]>();
   const warnings: string[] = [];
+  const unknown: string[] = [];
   for (const [at, word] of args.entries()) {
     const [name, value] = splitWord(word, args[at - 1]);
     if (isPerfOption(name)) {
       const values = given.get(name) ?? [];
       checkValue(name, value, values.length);
       given.set(name, [...values, value ?? '']);
-    } else warnings.push(...special(name, value));
+    } else if (isKnown(name)) warnings.push(...special(name, value));
+    else unknown.push(unknownOption(name));
   }
+  if (unknown.length > 0) throw new OptionError('OPTION_UNKNOWN', unknown.join('\n'));
   const texts: Partial<Record<PerfOption, string>> = {};
   const numbers: Partial<Record<PerfOption, number>> = {};
   const flags = new Set<PerfOption>();
@@ -95,7 +98,8 @@ export function parseOptions(args: readonly string[]): PerfOptions {
 function splitWord(word: string, before: string | undefined): [string, string | undefined] {
   if (word === '-h') return ['help', undefined];
   if (!word.startsWith('--')) {
-    const joined = before?.startsWith('--') && !before.includes('=') ? `${before}=${word}` : null;
+    const dashed = word.startsWith('-') ? `-${word}` : null;
+    const joined = before?.startsWith('--') && !before.includes('=') ? `${before}=${word}` : dashed;
     const meant = joined ?? '--onnx=FILE or --loadEngine=FILE';
     throw new OptionError(
       'OPTION_INVALID',
@@ -119,6 +123,24 @@ function checkValue(name: PerfOption, value: string | undefined, before: number)
     );
   if (before > 0 && repeated !== true && kind !== 'flag')
     throw new OptionError('OPTION_INVALID', `Cannot use --${name} twice`);
+}
+
+/** Options that mean something for one value. */
+const OF_ONE_VALUE = ['device', 'infStreams', 'streams', 'inputIOFormats', 'outputIOFormats'];
+const OTHER_OPTIONS = [
+  ...OF_ONE_VALUE,
+  ...Object.keys(IGNORED_OPTIONS),
+  ...Object.keys(REFUSED_OPTIONS),
+];
+
+function isKnown(name: string): boolean {
+  return OTHER_OPTIONS.includes(name);
+}
+
+/** All of them are told at once, as trtexec does. */
+function unknownOption(name: string): string {
+  const near = nearestName(name, [...Object.keys(PERF_OPTIONS), ...OTHER_OPTIONS]);
+  return `Unknown option: --${name}${near === null ? '' : `; did you mean --${near}?`}`;
 }
 
 /** An option that is not ours. @returns warnings @throws {OptionError} where it cannot be taken */
@@ -147,18 +169,7 @@ function special(name: string, value: string | undefined): string[] {
   const ignored = own(IGNORED_OPTIONS, name);
   if (ignored !== undefined) return [`--${name} changes nothing here: ${ignored}`];
   const refused = own(REFUSED_OPTIONS, name);
-  if (refused !== undefined)
-    throw new OptionError('OPTION_UNSUPPORTED', `Cannot use --${name}: ${refused}`);
-  const known = [PERF_OPTIONS, IGNORED_OPTIONS, REFUSED_OPTIONS].flatMap(Object.keys);
-  const near = nearestName(name, [
-    ...known,
-    'device',
-    'infStreams',
-    'inputIOFormats',
-    'outputIOFormats',
-  ]);
-  const meant = near === null ? '' : `; did you mean --${near}?`;
-  throw new OptionError('OPTION_UNKNOWN', `Unknown option: --${name}${meant}`);
+  throw new OptionError('OPTION_UNSUPPORTED', `Cannot use --${name}: ${refused ?? ''}`);
 }
 
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {

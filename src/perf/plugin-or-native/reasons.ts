@@ -1,4 +1,5 @@
 import { bytesText, significant } from '../../display/quantity';
+import { medianOf } from '../metrics';
 import { comparedMs, profiledMs } from './compared-time';
 import type { ComparisonData, VariantResult } from './comparison';
 import { RECORDED_ON_H200 } from './recorded-on-h200';
@@ -112,12 +113,12 @@ function reformat(variant: VariantResult, best: VariantResult | undefined): Reas
     en:
       `${en}: its neighbours want FP32 linear, so ${count === 1 ? '1 reformat reads and writes' : `${count} reformats read and write`} ${bytesText(bytes)} and ${count === 1 ? 'takes' : 'take'} ${ms(time)}, beside ${ms(own)} for the plugin itself` +
       (best
-        ? `: ${ms(Math.abs(beside))} ${worse ? 'more' : 'less'} than in FP32 linear, where nothing is converted. Next to convolutions in this format, as TensorRT has them on a GPU, the reformats fall away; native layers of this host are linear.`
+        ? `: ${ms(Math.abs(beside))} ${worse ? 'more' : 'less'} than in FP32 linear, where nothing is converted. Native layers of this host are linear; recorded on an H200, TensorRT 10.6 built SRCNN with FP16 allowed and took the plugin in FP32 linear too, with one reformat behind it.`
         : '.'),
     zh:
       `${zh}：相邻层要求 FP32 线性格式，因此 ${count} 次重排读写 ${bytesText(bytes)}，用时 ${ms(time)}，插件本身用时 ${ms(own)}` +
       (best
-        ? `：比无需转换的 FP32 线性格式${worse ? '多' : '少'} ${ms(Math.abs(beside))}。在 GPU 上，TensorRT 的卷积可以采用这种格式，重排就不需要了；本宿主的原生层是线性的。`
+        ? `：比无需转换的 FP32 线性格式${worse ? '多' : '少'} ${ms(Math.abs(beside))}。本宿主的原生层是线性的；在 H200 上的记录表明，允许 FP16 时，TensorRT 10.6 构建 SRCNN 也让插件用 FP32 线性格式，并在其后做一次重排。`
         : '。'),
   };
 }
@@ -164,16 +165,27 @@ function accuracy(variant: VariantResult, alone: VariantResult): Reason[] {
 
 /** What these numbers do not show. */
 function advice(): Reason {
-  const figures = RECORDED_ON_H200.map(
-    ({ precision, pluginQps, nativeQps }) => `${precision} ${pluginQps} / ${nativeQps} qps`,
-  ).join(', ');
+  const medians = RECORDED_ON_H200.map(({ precision, v2Qps, v3Qps, nativeQps }) => {
+    const [v2 = NaN, v3 = NaN, native = NaN] = [v2Qps, v3Qps, nativeQps].map(medianQps);
+    return { precision, v2, v3, native };
+  });
+  const figures = medians
+    .map(({ precision, v2, v3, native }) => {
+      const shown = [v2, v3, native].map((qps) => Math.round(qps)).join(' / ');
+      return `${precision} ${shown} qps`;
+    })
+    .join(', ');
   const most = Math.max(
-    ...RECORDED_ON_H200.map(({ pluginQps, nativeQps }) => Math.abs(pluginQps / nativeQps - 1)),
+    ...medians.flatMap(({ v2, v3, native }) =>
+      [v2, v3].map((plugin) => Math.abs(plugin / native - 1)),
+    ),
   );
   const within = `${significant(100 * most)} %`;
   return {
     about: 'advice',
-    en: `Measure before you write a plugin: recorded on an H200 with TensorRT 10.6, plugin / native cubic layer: ${figures}, within ${within} of each other. Where TensorRT has the layer, a plugin must fuse something, save a reformat or compute something else to be worth its upkeep.`,
-    zh: `写插件之前先测量：在 H200 上用 TensorRT 10.6 记录到，插件 / 原生三次插值层：${figures}，相差不超过 ${within}。TensorRT 已有的层，只有当插件能融合运算、省去重排或计算别的东西时，才值得维护。`,
+    en: `Measure before you write a plugin: recorded on an H200 with TensorRT 10.6, plugin V2 / V3 / native cubic layer: ${figures} (medians), the plugins within ${within} of the native layer. Where TensorRT has the layer, a plugin must fuse something, save a reformat or compute something else to be worth its upkeep.`,
+    zh: `写插件之前先测量：在 H200 上用 TensorRT 10.6 记录到，插件 V2 / V3 / 原生三次插值层：${figures}（中位数），插件与原生层相差不超过 ${within}。TensorRT 已有的层，只有当插件能融合运算、省去重排或计算别的东西时，才值得维护。`,
   };
 }
+
+const medianQps = (rounds: readonly number[]): number => medianOf(Float64Array.from(rounds).sort());

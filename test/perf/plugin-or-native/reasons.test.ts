@@ -1,11 +1,15 @@
 /** Sentences follow from the numbers: other numbers, other sentences. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { projectRoot } from '../../../src/native-loader';
 import type {
   ComparedLayer,
   ComparisonData,
   VariantResult,
 } from '../../../src/perf/plugin-or-native/comparison';
+import { RECORDED_ON_H200 } from '../../../src/perf/plugin-or-native/recorded-on-h200';
 import { reasonsOf, type Reason } from '../../../src/perf/plugin-or-native/reasons';
 
 const spread = (median: number, off = 0) => ({ median, min: median - off, max: median + off });
@@ -146,6 +150,28 @@ test('fused layers, native layers and accuracy, each where it was measured', () 
     /is the one of ONNX Runtime\./,
   );
   assert.equal(about(reasons([alone]), 'advice'), [], 'nobody thinks of a plugin');
+});
+
+test('the advice quotes the recording of the H200', () => {
+  const path = join(projectRoot, 'recordings', 'trtexec', 'srcnn-h200.json');
+  const { engines } = JSON.parse(readFileSync(path, 'utf8')) as {
+    engines: Record<string, { rounds: { throughputQps: number }[] }>;
+  };
+  const qps = (engine: string) =>
+    (engines[engine]?.rounds ?? []).map(({ throughputQps }) => throughputQps);
+  assert.is(RECORDED_ON_H200.length, 2);
+  for (const { precision, v2Qps, v3Qps, nativeQps } of RECORDED_ON_H200) {
+    const type = precision.toLowerCase();
+    assert.equal(v2Qps, qps(`v2-${type}`));
+    assert.equal(v3Qps, qps(`v3-${type}`));
+    assert.equal(nativeQps, qps(`native-${type}`));
+  }
+  const [advice = ''] = about(reasons([plugin]), 'advice');
+  const median = (engine: string) => Math.round([...qps(engine)].sort((a, b) => a - b)[1] ?? NaN);
+  for (const type of ['fp32', 'fp16']) {
+    const medians = ['v2', 'v3', 'native'].map((kind) => median(`${kind}-${type}`));
+    assert.ok(advice.includes(`${type.toUpperCase()} ${medians.join(' / ')} qps`), advice);
+  }
 });
 
 test.run();
