@@ -120,9 +120,13 @@ export { crashPicture } from './display/crash-picture';
 export {
   diagnoseCommand,
   diagnoseLibrary,
+  diagnosisData,
   diagnosisText,
+  MISTAKES,
   type Diagnosis,
-  type Mistake,
+  type Fault,
+  type StepName,
+  type StepResult,
 } from './lab/diagnosis';
 export { runInChild, type ChildLimits } from './lab/child';
 export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';

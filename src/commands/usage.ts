@@ -11,10 +11,11 @@ export const USAGE = `Usage: workbook <command>
   perf --onnx=MODEL.onnx | --loadEngine=FILE [--staticPlugins=LIBRARY.so | --dynamicPlugins=…] [--shapes=…]
       measures an engine with trtexec's options, metrics and layout; --explain says what each figure means
       and what to do when it looks bad, --json gives the report as data; perf --help lists the options
-  diagnose COMMAND… | diagnose LIBRARY.so [--onnx MODEL | --scenario FILE] [--sources A.cpp,B.cu] [--all] [--json]
-      runs a command, or a plugin library by itself, and asks in order: does the library load, is the creator
-      registered, fields, shapes, formats, build, enqueue, memory, serialisation, lifetime. Stops at the first
-      thing that is wrong, and says what it saw, why that is wrong and what to try
+  diagnose [--timeout=SECONDS] [--all] [--json] [--language=zh] [--command-only] COMMAND…
+      runs a command and says what is wrong with its plugins: the first thing, why, and what to try
+  diagnose LIBRARY.so [--onnx=MODEL [--shapes=…] | --scenario=FILE] [--sources=A.cpp,B.cu] [--plugin=NAME]
+           [--static | --dynamic] [--all] [--json]
+      the same for a plugin library by itself; exit code 0: nothing wrong, 1: something is, 2: not understood
   build SOURCE… -o LIBRARY.so [--emulator | --nvcc] [--check] [--sanitize address] [-I… -D… -l…]
       compiles a plugin library; what has not changed is not compiled again.
       --emulator (default) runs on this machine, --nvcc on a GPU

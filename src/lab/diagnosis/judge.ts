@@ -1,3 +1,4 @@
+import { failedCall } from './failed-call';
 import { endedWell, said, shortened, type Run } from './evidence';
 import type { Fault, StepName } from './mistake';
 import { STEPS, stepNamed } from './steps';
@@ -31,7 +32,7 @@ export function judgeRun(run: Run): Fault | null {
     const fault = stepNamed(name).judge(run);
     if (fault) return fault;
   }
-  return endedWell(run) ? null : unknownFailure(run);
+  return endedWell(run) ? null : (failedCall(run) ?? unknownFailure(run));
 }
 
 /** It failed, and nobody knows why: the last words are all there is. */

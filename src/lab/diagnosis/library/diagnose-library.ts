@@ -1,26 +1,15 @@
 import { resolve } from 'node:path';
 import type { Diagnosis } from '../diagnosis';
-import { FindingsLog, type Progress } from '../findings-log';
+import { FindingsLog } from '../findings-log';
 import { fileFault } from '../steps/load';
 import { runProbe, type ProbeOptions } from './child-run';
 import { libraryFacts, type LibraryFacts } from './library-facts';
 import { PluginDiagnosis } from './plugin-diagnosis';
-import type { CreatorPlan, Way } from './probe-plan';
+import type { LibraryOptions } from './library-options';
+import { PluginProbes } from './plugin-probes';
+import type { CreatorPlan } from './probe-plan';
 
-/** How a library is diagnosed. */
-export interface LibraryOptions {
-  /** How it comes in. Default: loadLibrary where it exports getCreators, else dlopen. */
-  way?: Way;
-  /** Only the plugin of this name. */
-  plugin?: string;
-  /** Goes on behind the first thing that is wrong. */
-  all?: boolean;
-  /** Milliseconds that one process may take; what takes longer hangs. Default 20,000. */
-  timeMs?: number;
-  /** Sources of the library: it is built again with memcheck, and with AddressSanitizer. */
-  sources?: readonly string[];
-  progress?: Progress;
-}
+export type { LibraryOptions };
 
 /** Runs the procedure on a library by itself, each part of it in a process of its own. */
 export async function diagnoseLibrary(
@@ -75,7 +64,9 @@ export async function examineLibrary(
       'It exports no getCreators(): trtexec --dynamicPlugins and loadLibrary() refuse it (native/broken/06-no-get-creators); dlopen, --staticPlugins, works.',
     );
   for (const creator of creators) {
-    const plugin = new PluginDiagnosis({ library, way, creator }, log, probe, options);
+    const plugin = new PluginDiagnosis(
+      new PluginProbes({ library, way, creator }, log, probe, options),
+    );
     await plugin.examine();
     if (log.isDone()) return;
   }

@@ -48,23 +48,39 @@ function changed(created: TraceRecord, written: TraceRecord): Fault | null {
   return null;
 }
 
-/** The same object, asked again, or read again by the engine, gives something else. */
+/** The same object, asked again, gives something else; so does the engine, which reads later. */
 function unstable(run: Run, written: TraceRecord): Fault | null {
   const later = run.trace.find(
-    ({ seq, method, object, class: name, args, phase }) =>
-      seq > written.seq &&
-      ((method === 'getFieldsToSerialize' && object === written.object) ||
-        (method === 'createPlugin' &&
-          name === written.class &&
-          (args['phase'] === 'kRUNTIME' || phase.startsWith('deserialize')))),
+    ({ seq, method, object }) =>
+      seq > written.seq && method === 'getFieldsToSerialize' && object === written.object,
   );
-  if (!later) return null;
-  const again = fieldsOf(later.method === 'createPlugin' ? later.args['fields'] : later.result);
+  const made = run.trace.find(
+    ({ seq, method, class: name, phase }) =>
+      seq > written.seq &&
+      method === 'createPlugin' &&
+      name === written.class &&
+      phase.startsWith('deserialize'),
+  );
+  return (
+    (later ? differing(written, later, fieldsOf(later.result), () => true) : null) ??
+    // It may be another layer's plugin, or another engine: then the value is one that somebody meant.
+    (made ? differing(written, made, fieldsOf(made.args['fields']), isGarbage) : null)
+  );
+}
+
+/** The first field that is not what it was. */
+function differing(
+  written: TraceRecord,
+  later: TraceRecord,
+  again: readonly RecordedField[],
+  counts: (before: RecordedField, after: RecordedField) => boolean,
+): Fault | null {
   for (const field of fieldsOf(written.result)) {
     const other = again.find(({ name }) => name === field.name);
     if (!other || same(field, other)) continue;
-    const text = `field ${field.name}: ${value(field)}, and then ${value(other)}`;
     const widened = isWidenedByte(field, other);
+    if (!widened && !counts(field, other)) continue;
+    const text = `field ${field.name}: ${value(field)}, and then ${value(other)}`;
     return faultIn(later, 'serialisation', widened ? 'bool-as-int32' : 'field-of-freed-memory', [
       text,
       callLine(written),
