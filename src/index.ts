@@ -37,6 +37,7 @@ export {
   type ModelTensor,
 } from './onnx/write-model';
 export { modelFolder, modelPath } from './models';
+export { workbookPath } from './workbook-path';
 export {
   runModel,
   ModelOutput,
