@@ -1,14 +1,20 @@
 """Executes notebooks headless and reports on standard output, one JSON object a line.
 
-    python execute_notebooks.py [--write] [--jobs N] [--timeout SECONDS] NOTEBOOK ...
+    python execute_notebooks.py [--write [--remeasure]] [--both] [--jobs N] [--timeout SECONDS] NOTEBOOK ...
 
-Lines: {"notebook", "event": "started"}, then {"notebook", "event": "passed", "seconds"} or
-{"notebook", "event": "failed", "seconds", "what", "cell", "source", "traceback"}. The exit code is 1 if one failed.
-With --write the outputs are saved, without anything that differs from run to run by itself (times, Node's version).
+Lines: {"notebook", "event": "started"}, then {"notebook", "event": "passed", "seconds", "differs"} or
+{"notebook", "event": "failed", "seconds", "what", "cell", "source", "traceback"}. The exit code is 1 if one failed. "differs" lists
+the ids of cells that show something else than the file does.
+
+With --write the outputs are saved, without anything that differs from run to run by itself (times, Node's version). A cell
+with the tag "volatile" shows measured values: its outputs in the file stay as long as its code does, unless --remeasure.
+With --both a notebook in notebooks/en stands for its twin in notebooks/zh too, whose cells hold the same code: the figures
+come in both languages from one execution.
 """
 
 import argparse
 import asyncio
+import copy
 import json
 import os
 import sys
@@ -49,6 +55,55 @@ def without_chance(notebook):
     return notebook
 
 
+CHINESE = "application/vnd.workbook.zh+json"  # src/display/show.ts
+
+
+def code_cells(notebook):
+    return {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
+
+
+def in_language(outputs, language):
+    """The outputs as one language's notebook has them; a run for both languages keeps the Chinese ones aside."""
+    chosen = copy.deepcopy(outputs)
+    for output in chosen:
+        chinese = output.get("data", {}).pop(CHINESE, None)
+        if chinese is not None and language == "zh":
+            output["data"] = nbformat.from_dict(chinese)
+    return chosen
+
+
+def keep_outputs(executed, path, language, options):
+    """Puts the outputs of a run into the notebook at `path`; returns the ids of cells that show something else now."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = code_cells(notebook)
+    differs = []
+    for id, ran in code_cells(executed).items():
+        cell = cells[id]
+        if cell.source != ran.source:
+            raise ValueError(f"{path}: cell {id} holds other code")
+        cell.execution_count = ran.execution_count
+        outputs = in_language(ran.outputs, language)
+        volatile = "volatile" in cell.metadata.get("tags", [])
+        if cell.outputs and volatile and not options.remeasure:
+            for output in cell.outputs:
+                if "execution_count" in output:
+                    output.execution_count = ran.execution_count
+            continue
+        if json.dumps(cell.outputs, sort_keys=True) != json.dumps(outputs, sort_keys=True):
+            differs.append(id)
+        cell.outputs = outputs
+    if options.write:
+        notebook.metadata["language_info"] = executed.metadata["language_info"]
+        write(notebook, path)
+    return differs
+
+
+def twin(path):
+    """The Chinese notebook of an English one."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.dirname(folder), "zh", name)
+
+
 def write(notebook, path):
     draft = f"{path}.{os.getpid()}.tmp"
     nbformat.write(notebook, draft)
@@ -86,19 +141,29 @@ async def execute(path, options):
     except Exception as error:  # noqa: BLE001: whatever it is, it belongs to this notebook's line
         report(path, "failed", seconds=seconds(), **failure(error, client))
         return False
-    if options.write:
-        write(without_chance(notebook), path)
-    report(path, "passed", seconds=seconds())
+    without_chance(notebook)
+    try:
+        differs = keep_outputs(notebook, path, "en" if options.both else None, options)
+        if options.both:
+            differs += [f"zh/{id}" for id in keep_outputs(notebook, twin(path), "zh", options) if id not in differs]
+    except Exception as error:  # noqa: BLE001
+        report(path, "failed", seconds=seconds(), what=f"{type(error).__name__}: {error}", cell=0, source="")
+        return False
+    report(path, "passed", seconds=seconds(), differs=differs)
     return True
 
 
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--remeasure", action="store_true")
+    parser.add_argument("--both", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--timeout", type=int, default=300)
     parser.add_argument("notebooks", nargs="+")
     options = parser.parse_args()
+    if options.both:
+        os.environ["WORKBOOK_BOTH_LANGUAGES"] = "1"
     turns = asyncio.Semaphore(options.jobs)
 
     async def in_turn(path):

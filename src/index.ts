@@ -79,6 +79,7 @@ export { profileTable, summarizeLayers, type LayerTime } from './display/layer-t
 export { memoryTable } from './display/memory-map';
 export { memoryPicture } from './display/memory-picture';
 export { pictureRow, type PictureRowOptions, type RowPicture } from './display/picture-row';
+export { progressPicture } from './display/progress-picture';
 export { progressLine } from './display/progress-line';
 export {
   comparisonBars,

@@ -9,13 +9,15 @@ import { bold, dim, mark, red, seconds, startLine } from '../setup/screen.mjs';
 
 const usage = `npm start [-- OPTIONS]
 
-Sets up whatever is missing, then opens JupyterLab on the first lesson. Stop it with Ctrl-C.
+Sets up whatever is missing, then opens JupyterLab on the front page. Stop it with Ctrl-C.
 
   --lang zh       opens the Chinese notebooks (default: en)
   --no-browser    only prints the address
   --port N        the port to try first (default: 8888)
-  --execute       instead of JupyterLab: runs every notebook headless, one line each; exit code 1 if one fails
+  --execute       instead of JupyterLab: runs every notebook headless, one line each; exit code 1 if one fails;
+                  with PATTERN ... only those whose path contains one of them
   --write         with --execute: saves the outputs in the notebooks
+  --remeasure     with --write: also those of cells that show measured values
   --help          this text`;
 
 const options = {
@@ -24,6 +26,7 @@ const options = {
   port: { type: 'string', default: '8888' },
   execute: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
+  remeasure: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 };
 
@@ -31,11 +34,15 @@ const options = {
 export async function main(args) {
   let chosen;
   try {
-    chosen = parseArgs({ args, options, allowPositionals: false }).values;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    chosen = { ...values, patterns: positionals };
+    if (positionals.length > 0 && !chosen.execute)
+      throw new Error(`${positionals[0]} goes with --execute`);
     if (!['en', 'zh'].includes(chosen.lang))
       throw new Error(`--lang is en or zh, not ${chosen.lang}`);
     if (!/^\d{1,5}$/.test(chosen.port)) throw new Error(`--port is a number, not ${chosen.port}`);
     if (chosen.write && !chosen.execute) throw new Error('--write goes with --execute');
+    if (chosen.remeasure && !chosen.write) throw new Error('--remeasure goes with --write');
   } catch (error) {
     console.error(`${red(`Cannot start: ${error.message}`)}\n\n${usage}`);
     process.exitCode = 2;
@@ -49,18 +56,22 @@ export async function main(args) {
   await (chosen.execute ? execute(chosen) : openLab(chosen));
 }
 
-async function execute({ write }) {
+async function execute({ write, remeasure, patterns }) {
   const began = Date.now();
-  const { passed, failed } = await executeNotebooks(listNotebooks(), { write });
+  const wanted = (file) => patterns.length === 0 || patterns.some((part) => file.includes(part));
+  const notebooks = listNotebooks().filter(wanted);
+  const { passed, failed } = await executeNotebooks(notebooks, { write, remeasure });
   console.log(
     `${passed + failed} notebooks in ${seconds(Date.now() - began)}: ${passed} passed, ${failed} failed`,
   );
   if (failed > 0 || passed === 0) process.exitCode = 1;
 }
 
-/** The first lesson in a language; JupyterLab's start page where there is none. */
+/** The front page in a language; JupyterLab's start page where there is none. */
 function firstPage(lang) {
-  const first = listNotebooks().find((file) => file.startsWith(path.join('notebooks', lang)));
+  const first = listNotebooks().find(
+    (file) => file === path.join('notebooks', lang, 'index.ipynb'),
+  );
   return first ? `lab/tree/${first.split(path.sep).map(encodeURIComponent).join('/')}` : 'lab';
 }
 

@@ -12,16 +12,39 @@ export const listNotebooks = () =>
   listFiles('notebooks', (file) => file.endsWith('.ipynb') && !file.includes('.ipynb_checkpoints'));
 
 /**
- * Executes notebooks headless, showing one line each; of one that fails the cell and the traceback.
+ * Executes notebooks headless, showing one line each; of one that fails the cell and the traceback. A lesson that is wanted in
+ * both languages runs once: its cells are the same, and the figures come in both.
  *
  * @param {string[]} notebooks Relative to the clone.
  * @param {object} [options]
  * @param {boolean} [options.write] Saves the outputs.
+ * @param {boolean} [options.remeasure] Saves those of cells tagged volatile too.
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function executeNotebooks(
+export async function executeNotebooks(notebooks, options = {}) {
+  const twins = notebooks.filter((file) => notebooks.includes(twinOf(file)));
+  const runs = [
+    { files: twins.filter(isEnglish), both: true },
+    { files: notebooks.filter((file) => !twins.includes(file)), both: false },
+  ];
+  const outcome = { passed: 0, failed: 0 };
+  for (const { files, both } of runs) {
+    const { passed, failed } = await execute(files, { ...options, both });
+    outcome.passed += passed * (both ? 2 : 1);
+    outcome.failed += failed * (both ? 2 : 1);
+  }
+  return outcome;
+}
+
+const isEnglish = (file) => path.basename(path.dirname(file)) === 'en';
+
+/** The same notebook in the other language. */
+const twinOf = (file) =>
+  path.join(path.dirname(file), '..', isEnglish(file) ? 'zh' : 'en', path.basename(file));
+
+async function execute(
   notebooks,
-  { write = false, jobs = Math.min(2, os.cpus().length) } = {},
+  { write = false, remeasure = false, both, jobs = Math.min(2, os.cpus().length) },
 ) {
   const outcome = { passed: 0, failed: 0 };
   if (notebooks.length === 0) return outcome;
@@ -29,6 +52,8 @@ export async function executeNotebooks(
     inRoot('python', 'execute_notebooks.py'),
     `--jobs=${jobs}`,
     ...(write ? ['--write'] : []),
+    ...(remeasure ? ['--remeasure'] : []),
+    ...(both ? ['--both'] : []),
     ...notebooks,
   ];
   const env = { ...process.env, ...jupyterEnv };
@@ -44,8 +69,12 @@ export async function executeNotebooks(
     pending.delete(report.notebook);
     outcome[report.event] += 1;
     const time = seconds(report.seconds * 1000).padStart(9);
+    const name = both ? report.notebook.replace(/(notebooks.)en/, '$1{en,zh}') : report.notebook;
+    const differs = report.differs?.length
+      ? dim(`  shows something else: ${report.differs.join(', ')}`)
+      : '';
     console.log(
-      `${report.event === 'passed' ? mark.done : mark.failed} ${report.notebook.padEnd(46)} ${time}`,
+      `${report.event === 'passed' ? mark.done : mark.failed} ${name.padEnd(46)} ${time}${differs}`,
     );
     if (report.event === 'failed') showFailure(report);
   }

@@ -5,7 +5,7 @@ import type { Figure, Language } from './figure';
 
 /** What tslab's `display` calls: publishes a MIME bundle below the cell that runs. */
 type WriteDisplayData = (
-  message: { data: Record<string, string>; metadata: object; transient: object },
+  message: { data: Record<string, unknown>; metadata: object; transient: object },
   update: boolean,
 ) => void;
 
@@ -40,6 +40,20 @@ function isShowable(value: unknown): value is Showable {
   );
 }
 
+/**
+ * The key under which a headless run keeps what the Chinese notebook shows: one execution serves both languages. The runner takes
+ * it out again (`python/execute_notebooks.py`).
+ */
+export const CHINESE_BUNDLE = 'application/vnd.workbook.zh+json';
+
+/** Bundles of one figure in every language that this process is to show. */
+function bundles(figure: Showable, language: Language, hover: boolean): Record<string, unknown> {
+  const bundle: Record<string, unknown> = mimeBundle(figure, language, hover);
+  if (process.env['WORKBOOK_BOTH_LANGUAGES'] === '1')
+    bundle[CHINESE_BUNDLE] = mimeBundle(figure, 'zh', hover);
+  return bundle;
+}
+
 /** The language of the notebook: a kernel starts in its notebook's folder, `notebooks/en` or `notebooks/zh`. */
 export function notebookLanguage(directory = process.cwd()): Language {
   const path = directory.split(sep);
@@ -66,7 +80,7 @@ export function show(value: unknown, options: { hover?: boolean } = {}): void {
   if (write === null) console.log(value.toText?.(language) ?? inspect(value));
   else
     write(
-      { data: mimeBundle(value, language, options.hover ?? false), metadata: {}, transient: {} },
+      { data: bundles(value, language, options.hover ?? false), metadata: {}, transient: {} },
       false,
     );
 }

@@ -20,6 +20,8 @@ interface KernelParts {
   native: NativeOutput;
   /** Ends the process. */
   exit: () => void;
+  /** Hears of every cell that ran without an error, by the id that the notebook gives it. */
+  ran?: (cell: string) => void;
 }
 
 /** A TypeScript kernel: answers Jupyter's requests. */
@@ -166,6 +168,8 @@ export class Kernel {
       Object.assign(reply, { payload: [], user_expressions: {} });
     }
     output.flush();
+    const cell = message.metadata['cellId'];
+    if (outcome.status === 'ok' && typeof cell === 'string') this.parts.ran?.(cell);
     this.repliers.get(message)?.('execute_reply', reply);
     this.running = undefined;
     this.publishStatus('idle', message);

@@ -6,6 +6,7 @@
  */
 import fs from 'node:fs';
 import { Kernel } from './kernel';
+import { recordProgress } from './lesson-progress';
 import type { Connection } from './message';
 import { NativeOutput } from './native-output';
 import { keepAlive } from './process-guard';
@@ -41,7 +42,7 @@ const exit = keepAlive({
   },
 });
 
-const kernel = new Kernel({ sockets, output, native, exit });
+const kernel = new Kernel({ sockets, output, native, exit, ran: recordProgress(log) });
 process.on('SIGINT', () => kernel.interrupt());
 process.on('uncaughtException', (error) =>
   kernel.reportStray(error, 'Uncaught error outside a cell'),

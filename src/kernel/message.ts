@@ -17,6 +17,8 @@ export type Content = Record<string, unknown>;
 export interface Message {
   identities: Buffer[];
   header: Header;
+  /** What the front end adds: JupyterLab the id of the cell. */
+  metadata: Content;
   content: Content;
 }
 
@@ -60,6 +62,7 @@ export function decodeMessage(frames: readonly Buffer[], key: string): Message {
   return {
     identities: frames.slice(0, at),
     header: JSON.parse(header.toString()) as Header,
+    metadata: JSON.parse(metadata.toString()) as Content,
     content: JSON.parse(content.toString()) as Content,
   };
 }

@@ -1,19 +1,25 @@
 /** Two lesson trees to two lists of cells: the translation's prose with the original's code. */
-import { joinChineseLines } from './chinese-lines';
 import {
+  allCells,
   LessonError,
   type Block,
-  type CellBlock,
   type Lesson,
   type LessonDiagnostic,
+  type LessonRule,
 } from './lesson';
+import { navigation } from './navigation';
 import { parseLesson } from './parse';
+import { renderCode, renderProse, type Page } from './render';
+import { emptyShelf, type Language, type Shelf } from './shelf';
+import { checkTranslation } from './translation';
 
 /** A cell of a notebook. `id` is stable: made of the section's anchor, or the code cell's own. */
 export interface CompiledCell {
   kind: 'markdown' | 'code';
   id: string;
   source: string;
+  /** Of a code cell: its outputs differ from run to run. */
+  volatile?: boolean;
 }
 
 export interface CompiledLesson {
@@ -28,16 +34,21 @@ export interface LessonSource {
   text: string;
 }
 
-function cellsOf(blocks: readonly Block[]): CellBlock[] {
-  return blocks.flatMap((block) => (block.kind === 'cell' ? [block] : []));
-}
+/** The text of a block that is not a code cell. */
+type Render = (block: Exclude<Block, { kind: 'cell' }>) => string;
 
-function allCells(lesson: Lesson): CellBlock[] {
-  return lesson.sections.flatMap(({ blocks }) => cellsOf(blocks));
+/** A code cell's text and whether its outputs differ from run to run. */
+interface Code {
+  source: string;
+  volatile: boolean;
 }
 
 /** Cells in notebook order. A heading and the prose under it are one Markdown cell, as are two blocks of prose. */
-function compileCells(lesson: Lesson, code: ReadonlyMap<string, string>): CompiledCell[] {
+function compileCells(
+  lesson: Lesson,
+  code: ReadonlyMap<string, Code>,
+  render: Render,
+): CompiledCell[] {
   const cells: CompiledCell[] = [];
   for (const { anchor, title, level, blocks } of lesson.sections) {
     let part = 1;
@@ -50,12 +61,11 @@ function compileCells(lesson: Lesson, code: ReadonlyMap<string, string>): Compil
       prose = '';
     };
     for (const block of blocks) {
-      if (block.kind === 'prose') {
-        prose += `${prose === '' ? '' : '\n\n'}${joinChineseLines(block.markdown)}`;
-      } else {
+      if (block.kind === 'cell') {
         flush();
-        cells.push({ kind: 'code', id: block.id, source: code.get(block.id) ?? '' });
-      }
+        const { source = '', volatile = false } = code.get(block.id) ?? {};
+        cells.push({ kind: 'code', id: block.id, source, ...(volatile ? { volatile } : {}) });
+      } else prose += `${prose === '' ? '' : '\n\n'}${render(block)}`;
     }
     flush();
   }
@@ -63,7 +73,7 @@ function compileCells(lesson: Lesson, code: ReadonlyMap<string, string>): Compil
 }
 
 /** Anchors, cells and the ids of prose between cells share one name space: all become cell ids of the notebook. */
-function checkIds(lesson: Lesson, code: ReadonlyMap<string, string>): LessonDiagnostic[] {
+function checkIds(lesson: Lesson): LessonDiagnostic[] {
   const lines = new Map<string, number>();
   const diagnostics: LessonDiagnostic[] = [];
   const claim = (id: string, line: number, what: string): void => {
@@ -80,98 +90,89 @@ function checkIds(lesson: Lesson, code: ReadonlyMap<string, string>): LessonDiag
       if (block.kind === 'cell') claim(block.id, block.line, 'cell');
   }
   if (diagnostics.length > 0) return diagnostics;
-  for (const { kind, id } of compileCells(lesson, code))
+  for (const { kind, id } of compileCells(lesson, new Map(), () => '.'))
     if (kind === 'markdown' && !lesson.sections.some(({ anchor }) => anchor === id))
       claim(id, lines.get(id) ?? 1, 'the id of the prose after a cell');
   return diagnostics;
 }
 
-/** What the translation lacks, has too much, or has in another order. */
-function checkTranslation(original: Lesson, translation: Lesson): LessonDiagnostic[] {
-  const diagnostics: LessonDiagnostic[] = [];
-  const report = (line: number, rule: LessonDiagnostic['rule'], message: string): number =>
-    diagnostics.push({ file: translation.file, line, rule, message });
-  const end = translation.sections[translation.sections.length - 1]?.line ?? 1;
-
-  const theirs = new Set(original.sections.map(({ anchor }) => anchor));
-  const mine = new Set(translation.sections.map(({ anchor }) => anchor));
-  for (const { anchor, title, line } of original.sections)
-    if (!mine.has(anchor))
-      report(
-        end,
-        'missing-section',
-        `section {#${anchor}} "${title}" is missing (${original.file}:${line})`,
-      );
-  for (const { anchor, line } of translation.sections)
-    if (anchor !== '' && !theirs.has(anchor))
-      report(line, 'unknown-section', `${original.file} has no section {#${anchor}}`);
-
-  const known = new Set(allCells(original).map(({ id }) => id));
-  for (const { id, line } of allCells(translation))
-    if (!known.has(id)) report(line, 'unknown-cell', `${original.file} has no cell "${id}"`);
-  const used = new Set(allCells(translation).map(({ id }) => id));
-  for (const section of original.sections)
-    for (const block of section.blocks)
-      if (block.kind === 'cell' && !used.has(block.id)) {
-        const place =
-          translation.sections.find(({ anchor }) => anchor === section.anchor)?.line ?? end;
-        report(
-          place,
-          'missing-cell',
-          `cell "${block.id}" is missing (${original.file}:${block.line})`,
-        );
-      }
-  if (diagnostics.length === 0) checkOrder(original, translation, report);
-  return diagnostics;
+/** Every question belongs to a section. */
+function checkQuestions(lesson: Lesson): LessonDiagnostic[] {
+  const anchors = new Set(lesson.sections.map(({ anchor }) => anchor));
+  return [...lesson.front.questions.keys()]
+    .filter((anchor) => !anchors.has(anchor))
+    .map((anchor) => {
+      const message = `a question is answered in {#${anchor}}, which is no section`;
+      return { file: lesson.file, line: 1, rule: 'unknown-question', message };
+    });
 }
 
-/** With the same sections and cells on both sides: the first place where their order differs. */
-function checkOrder(
-  original: Lesson,
-  translation: Lesson,
-  report: (line: number, rule: 'order', message: string) => void,
-): void {
-  for (const [index, section] of translation.sections.entries()) {
-    const there = original.sections[index];
-    if (there?.anchor !== section.anchor || there.level !== section.level) {
-      const expected = `${'#'.repeat(there?.level ?? 1)} {#${there?.anchor ?? ''}}`;
-      const message = `expected section ${expected} here, not {#${section.anchor}}`;
-      report(section.line, 'order', message);
-      return;
-    }
-    const ids = cellsOf(there.blocks).map(({ id }) => id);
-    const wrong = cellsOf(section.blocks).find(({ id }, at) => id !== ids[at]);
-    if (wrong !== undefined) {
-      const message = `cell "${wrong.id}" comes in another place in ${original.file}`;
-      report(wrong.line, 'order', message);
-      return;
-    }
-  }
+/** A lesson in both languages, each alone and together without a fault. */
+export interface LessonPair {
+  en: Lesson;
+  zh: Lesson;
 }
 
 /**
- * Compiles a lesson and its translation.
+ * Parses a lesson and its translation.
  *
  * @throws {LessonError} with every rule that is broken, by file and line.
  */
+export function parsePair(original: LessonSource, translation: LessonSource): LessonPair {
+  const en = parseLesson(original.text, original.file, 'original');
+  const zh = parseLesson(translation.text, translation.file, 'translation');
+  const diagnostics = [...en.diagnostics, ...zh.diagnostics];
+  for (const { lesson } of [en, zh]) diagnostics.push(...checkIds(lesson));
+  for (const { lesson } of [en, zh]) diagnostics.push(...checkQuestions(lesson));
+  if (diagnostics.length === 0) diagnostics.push(...checkTranslation(en.lesson, zh.lesson));
+  if (diagnostics.length > 0) throw new LessonError(diagnostics);
+  return { en: en.lesson, zh: zh.lesson };
+}
+
+/**
+ * Compiles a lesson in both languages.
+ *
+ * @param name Of its folder in `lessons/`.
+ * @param shelf All lessons, for links and tables.
+ * @throws {LessonError} for links, excerpts and placeholders that lead nowhere.
+ */
+export function compilePair(
+  pair: LessonPair,
+  name: string,
+  shelf: Shelf,
+): { en: CompiledLesson; zh: CompiledLesson } {
+  const diagnostics: LessonDiagnostic[] = [];
+  const page = (language: Language): Page => ({
+    lesson: name,
+    language,
+    shelf,
+    report: (line: number, rule: LessonRule, message: string) => {
+      diagnostics.push({ file: pair[language].file, line, rule, message });
+    },
+  });
+  const code = new Map(
+    allCells(pair.en).map((cell): [string, Code] => [
+      cell.id,
+      { source: renderCode(cell, page('en')), volatile: cell.volatile },
+    ]),
+  );
+  const compiled = (language: Language): CompiledLesson => {
+    const { front } = pair[language];
+    const cells = compileCells(pair[language], code, (block) => renderProse(block, page(language)));
+    const links = navigation(name, language, shelf);
+    if (links !== null) cells.push({ kind: 'markdown', id: 'navigation', source: links });
+    return { title: front.title, minutes: front.minutes, cells };
+  };
+  const both = { en: compiled('en'), zh: compiled('zh') };
+  if (diagnostics.length > 0) throw new LessonError(diagnostics);
+  return both;
+}
+
+/** Parses and compiles a lesson that stands alone. */
 export function compileLesson(
   original: LessonSource,
   translation: LessonSource,
+  shelf: Shelf = emptyShelf,
 ): { en: CompiledLesson; zh: CompiledLesson } {
-  const en = parseLesson(original.text, original.file, 'original');
-  const zh = parseLesson(translation.text, translation.file, 'translation');
-  const code = new Map(allCells(en.lesson).map((cell) => [cell.id, cell.code ?? '']));
-  const diagnostics = [
-    ...en.diagnostics,
-    ...zh.diagnostics,
-    ...checkIds(en.lesson, code),
-    ...checkIds(zh.lesson, code),
-  ];
-  if (diagnostics.length === 0) diagnostics.push(...checkTranslation(en.lesson, zh.lesson));
-  if (diagnostics.length > 0) throw new LessonError(diagnostics);
-  const compiled = (lesson: Lesson): CompiledLesson => ({
-    ...lesson.front,
-    cells: compileCells(lesson, code),
-  });
-  return { en: compiled(en.lesson), zh: compiled(zh.lesson) };
+  return compilePair(parsePair(original, translation), 'lesson', shelf);
 }

@@ -5,6 +5,12 @@ export interface FrontMatter {
   title: string;
   /** Reading and running time. */
   minutes: number;
+  /** Numbers of the lessons that come before: `['01', '02']`. */
+  needs: string[];
+  /** What one can do after the lesson, as the rest of a sentence; empty on the front page. */
+  can: string;
+  /** The questions that the lesson answers, by the anchor of the section that does. */
+  questions: ReadonlyMap<string, string>;
 }
 
 /** Prose between cells: Markdown as written. */
@@ -19,10 +25,23 @@ export interface CellBlock {
   kind: 'cell';
   id: string;
   code: string | null;
+  /** Its outputs differ from run to run: measured times, addresses, paths. */
+  volatile: boolean;
   line: number;
 }
 
-export type Block = ProseBlock | CellBlock;
+/** A region of a source file, shown with the file's line numbers: ` ```cpp {from=native/….cpp#region} `. */
+export interface ExcerptBlock {
+  kind: 'excerpt';
+  /** Of the fence: cpp, ts, py. */
+  language: string;
+  /** Relative to the root of the workbook. */
+  path: string;
+  region: string;
+  line: number;
+}
+
+export type Block = ProseBlock | CellBlock | ExcerptBlock;
 
 /** A heading and what follows it, down to the next heading that has an anchor. */
 export interface Section {
@@ -41,6 +60,14 @@ export interface Lesson {
   sections: Section[];
 }
 
+export function cellsOf(blocks: readonly Block[]): CellBlock[] {
+  return blocks.flatMap((block) => (block.kind === 'cell' ? [block] : []));
+}
+
+export function allCells(lesson: Lesson): CellBlock[] {
+  return lesson.sections.flatMap(({ blocks }) => cellsOf(blocks));
+}
+
 /** Rules that a lesson can break. */
 export type LessonRule =
   | 'front-matter'
@@ -48,6 +75,9 @@ export type LessonRule =
   | 'text-before-heading'
   | 'bad-fence'
   | 'bad-cell-reference'
+  | 'bad-link'
+  | 'bad-excerpt'
+  | 'bad-placeholder'
   | 'duplicate-id'
   | 'code-in-translation'
   | 'reference-in-original'
@@ -55,6 +85,9 @@ export type LessonRule =
   | 'missing-cell'
   | 'missing-section'
   | 'unknown-section'
+  | 'unknown-question'
+  | 'missing-question'
+  | 'excerpts-differ'
   | 'order'
   | 'translation-missing';
 
@@ -71,6 +104,9 @@ export interface LessonDiagnostic {
 export function diagnosticText({ file, line, rule, message }: LessonDiagnostic): string {
   return `${file}:${line}: ${rule}: ${message}`;
 }
+
+/** Takes down a broken rule of one file. */
+export type Report = (line: number, rule: LessonRule, message: string) => void;
 
 /** A lesson that cannot be compiled, with every rule it breaks. */
 export class LessonError extends Error {

@@ -83,7 +83,8 @@ export function makeNotebook(
   const kept = new EarlierOutputs(earlier);
   const cells = lesson.cells.map((cell): NotebookCell => {
     const source = splitLines(cell.source);
-    const common = { id: cell.id, metadata: {}, source };
+    const metadata = cell.volatile === true ? { tags: ['volatile'] } : {};
+    const common = { id: cell.id, metadata, source };
     return cell.kind === 'markdown'
       ? { cell_type: 'markdown', ...common }
       : { cell_type: 'code', ...common, ...kept.of(cell) };

@@ -1,13 +1,16 @@
 /**
  * Markdown to lesson tree.
  *
- * A lesson is Markdown with three additions:
- * - front matter: `title: …` and `minutes: …` between two lines `---`;
+ * A lesson is Markdown with four additions:
+ * - front matter, YAML between two lines `---`;
  * - `## Title {#anchor}`: headings of level 1 to 3 have an anchor, which starts a section;
- * - ` ```ts {cell=id} `: a fence that is a code cell. In the translation a paragraph `{cell=id}` stands for it.
+ * - ` ```ts {cell=id} `: a fence that is a code cell, ` ```ts {cell=id volatile} ` one whose outputs differ from run to run. In the
+ *   translation a paragraph `{cell=id}` stands for it;
+ * - ` ```cpp {from=native/….cpp#region} `: an empty fence that becomes the region of that file.
  * Every other fence, ` ```ts ` and ` ```cpp ` included, is prose.
  */
 import MarkdownIt from 'markdown-it';
+import { parseFrontMatter } from './front-matter';
 import type { Block, FrontMatter, Lesson, LessonDiagnostic, LessonRule, Section } from './lesson';
 
 /** The original holds the code; a translation refers to it. */
@@ -18,7 +21,8 @@ const ANCHOR_LEVEL = 3;
 
 /** A heading's text and anchor; the anchor is missing where the heading has none. */
 const HEADING = /^(.*?)\s*(?:\{#([^}]*)\})?\s*$/;
-const FENCE = /^ts \{cell=([^}]*)\}$/;
+const FENCE = /^ts \{cell=([^} ]*)( volatile)?\}$/;
+const EXCERPT = /^(\w+) \{from=([^}#\s]+)#([^}#\s]+)\}$/;
 const REFERENCE = /^\{cell=([^}]*)\}$/;
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
@@ -59,26 +63,14 @@ class Parser {
 
   /** Reads the front matter and blanks its lines, so that the lines below keep their numbers. */
   private frontMatter(): FrontMatter {
-    const front: FrontMatter = { title: '', minutes: 0 };
     const end = this.lines[0] === '---' ? this.lines.indexOf('---', 1) : -1;
+    const report = (line: number, rule: LessonRule, message: string): void =>
+      this.report(line - 1, rule, message);
     if (end === -1) {
       this.report(0, 'front-matter', 'the file must start with front matter between two lines ---');
-      return front;
+      return { title: '', minutes: 0, needs: [], can: '', questions: new Map() };
     }
-    for (let line = 1; line < end; line++) {
-      const [, key, value = ''] = /^(\w+):\s*(.*?)\s*$/.exec(this.lines[line] ?? '') ?? [];
-      if (key === 'title') front.title = value;
-      else if (key === 'minutes') front.minutes = Number(value);
-      else
-        this.report(
-          line,
-          'front-matter',
-          `expected "title: …" or "minutes: …", not ${JSON.stringify(this.lines[line])}`,
-        );
-    }
-    if (front.title === '') this.report(0, 'front-matter', 'title is missing');
-    if (!Number.isInteger(front.minutes) || front.minutes < 1)
-      this.report(0, 'front-matter', 'minutes must be a whole number from 1 on');
+    const front = parseFrontMatter(this.lines.slice(1, end).join('\n'), report);
     this.lines.fill('', 0, end + 1);
     this.cursor = end + 1;
     return front;
@@ -108,9 +100,18 @@ class Parser {
   }
 
   private fence(token: Token, line: number): void {
-    const id = FENCE.exec(token.info.trim())?.[1];
+    const info = token.info.trim();
+    const [, language, path, region] = EXCERPT.exec(info) ?? [];
+    if (language !== undefined && path !== undefined && region !== undefined) {
+      if (token.content.trim() !== '')
+        this.report(line, 'bad-fence', `the code comes from ${path}: the fence must be empty`);
+      this.add({ kind: 'excerpt', language, path, region, line: line + 1 });
+      return;
+    }
+    const [, id, volatile] = FENCE.exec(info) ?? [];
     if (id === undefined || !ID.test(id)) {
-      this.report(line, 'bad-fence', `expected \`\`\`ts {cell=id}, not \`\`\`${token.info.trim()}`);
+      const expected = '```ts {cell=id}, ```ts {cell=id volatile} or ```cpp {from=file#region}';
+      this.report(line, 'bad-fence', `expected ${expected}, not \`\`\`${info}`);
     } else if (this.kind === 'translation') {
       this.report(
         line,
@@ -118,7 +119,8 @@ class Parser {
         `code stands in the original only: write {cell=${id}} as a paragraph of its own`,
       );
     } else {
-      this.add({ kind: 'cell', id, code: token.content.replace(/\n$/, ''), line: line + 1 });
+      const code = token.content.replace(/\n$/, '');
+      this.add({ kind: 'cell', id, code, volatile: volatile !== undefined, line: line + 1 });
     }
   }
 
@@ -137,7 +139,7 @@ class Parser {
         `the original holds the code: write \`\`\`ts {cell=${id}}`,
       );
     } else {
-      this.add({ kind: 'cell', id, code: null, line: line + 1 });
+      this.add({ kind: 'cell', id, code: null, volatile: false, line: line + 1 });
     }
   }
 

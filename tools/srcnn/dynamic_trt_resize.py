@@ -14,6 +14,7 @@ def _extents_of_output(value: torch.Value) -> torch.Value:
     return value.setType(torch.TensorType.get().with_dtype(torch.float32).with_sizes([1, 3, None, None]))
 
 
+# ANCHOR: plugin-node
 class DynamicTRTResize(torch.autograd.Function):
     """Version 1: the *shape* of `factor` [1,1,OH,OW] is the size, its elements are never read."""
 
@@ -24,8 +25,10 @@ class DynamicTRTResize(torch.autograd.Function):
     @staticmethod
     def forward(ctx, input, factor):
         return enlarge(input, [factor.size(2), factor.size(3)])
+# ANCHOR_END: plugin-node
 
 
+# ANCHOR: node-of-the-mistake
 class DynamicTRTResize1dFactor(torch.autograd.Function):
     """The mistake of the source log: `factor` [4] holds the shape as *values*. PyTorch is content, the node looks the same."""
 
@@ -36,8 +39,10 @@ class DynamicTRTResize1dFactor(torch.autograd.Function):
     @staticmethod
     def forward(ctx, input, factor):
         return enlarge(input, [int(factor[2]), int(factor[3])])
+# ANCHOR_END: node-of-the-mistake
 
 
+# ANCHOR: shape-input-node
 class DynamicTRTResizeV3(torch.autograd.Function):
     """Version 2, an IPluginV3: `size` [2] is a shape input, its *values* are the size."""
 
@@ -57,6 +62,7 @@ class DynamicTRTResizeV3(torch.autograd.Function):
     @staticmethod
     def forward(ctx, input, size):
         return enlarge(input, [int(size[0]), int(size[1])])
+# ANCHOR_END: shape-input-node
 
 
 class NativeResize(torch.autograd.Function):

@@ -51,6 +51,7 @@ def export(variant: Variant, weights: dict[str, torch.Tensor], path: Path) -> No
     with warnings.catch_warnings():
         # Reading a value (int(factor[2])) warns that the trace keeps it as a constant; it does so only inside `forward`, which is not exported.
         warnings.simplefilter("ignore")
+        # ANCHOR: export-call
         torch.onnx.export(
             network,
             (torch.zeros(1, 3, 256, 256), variant.size_example),
@@ -62,6 +63,7 @@ def export(variant: Variant, weights: dict[str, torch.Tensor], path: Path) -> No
             output_names=["output"],
             dynamic_axes={"input": {2: "H", 3: "W"}, variant.size_input: variant.size_axes, "output": {2: "OH", 3: "OW"}},
         )
+        # ANCHOR_END: export-call
     model = onnx.load(path)
     for node in model.graph.node:
         node.ClearField("doc_string")  # holds the exporting machine's paths

@@ -7,6 +7,7 @@ using namespace nvinfer1;
 
 class DynamicTRTResize final : public ResizeV2<DynamicTRTResize> {
 public:
+    // ANCHOR: output-dimensions
     DimsExprs getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t,
                                   IExprBuilder&) noexcept override {
         DimsExprs output = inputs[0];
@@ -21,6 +22,7 @@ public:
         }
         return output;
     }
+    // ANCHOR_END: output-dimensions
 
 private:
     bool mFixed{true}; // a size known now needs no profile

@@ -28,6 +28,7 @@ char const* AddScalarPlugin::getPluginName() const noexcept { return kADD_SCALAR
 char const* AddScalarPlugin::getPluginVersion() const noexcept { return "2"; }
 char const* AddScalarPlugin::getPluginNamespace() const noexcept { return ""; }
 
+// ANCHOR: outputs
 int32_t AddScalarPlugin::getNbOutputs() const noexcept { return 1; }
 
 int32_t AddScalarPlugin::getOutputDataTypes(DataType* outputTypes, int32_t nbOutputs,
@@ -39,6 +40,7 @@ int32_t AddScalarPlugin::getOutputDataTypes(DataType* outputTypes, int32_t nbOut
     return 0;
 }
 
+// ANCHOR: output-shapes
 int32_t AddScalarPlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs, DimsExprs const*, int32_t,
                                          DimsExprs* outputs, int32_t nbOutputs, IExprBuilder&) noexcept {
     if (nbInputs != 1 || nbOutputs != 1) {
@@ -47,6 +49,8 @@ int32_t AddScalarPlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInpu
     outputs[0] = inputs[0];
     return 0;
 }
+// ANCHOR_END: output-shapes
+// ANCHOR_END: outputs
 
 bool AddScalarPlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut, int32_t,
                                                 int32_t) noexcept {

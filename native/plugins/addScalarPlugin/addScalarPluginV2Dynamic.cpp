@@ -17,6 +17,7 @@ IPluginV2DynamicExt* AddScalarPluginV2Dynamic::clone() const noexcept {
                    [&]() -> IPluginV2DynamicExt* { return new AddScalarPluginV2Dynamic(*this); });
 }
 
+// ANCHOR: v2-output-dimensions
 DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t nbInputs,
                                                         IExprBuilder&) noexcept {
     if (inputs != nullptr && nbInputs == 1) {
@@ -27,6 +28,7 @@ DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const
     none.nbDims = -1;
     return none;
 }
+// ANCHOR_END: v2-output-dimensions
 
 bool AddScalarPluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTensorDesc const* inOut, int32_t,
                                                          int32_t) noexcept {
@@ -54,7 +56,9 @@ DataType AddScalarPluginV2Dynamic::getOutputDataType(int32_t, DataType const* in
 
 char const* AddScalarPluginV2Dynamic::getPluginType() const noexcept { return kADD_SCALAR_NAME; }
 char const* AddScalarPluginV2Dynamic::getPluginVersion() const noexcept { return "1"; }
+// ANCHOR: v2-number-of-outputs
 int32_t AddScalarPluginV2Dynamic::getNbOutputs() const noexcept { return 1; }
+// ANCHOR_END: v2-number-of-outputs
 int32_t AddScalarPluginV2Dynamic::initialize() noexcept { return 0; }
 void AddScalarPluginV2Dynamic::terminate() noexcept {}
 size_t AddScalarPluginV2Dynamic::getSerializationSize() const noexcept { return sizeof mScalar; }

@@ -6,11 +6,13 @@
 //! digits at every step.
 namespace workbook {
 
+// ANCHOR: widen
 __device__ inline float widen(float value) { return value; }
 __device__ inline float widen(__half value) { return __half2float(value); }
 
 //! Rounds to nearest even.
 __device__ inline void narrow(float value, float& result) { result = value; }
 __device__ inline void narrow(float value, __half& result) { result = __float2half(value); }
+// ANCHOR_END: widen
 
 } // namespace workbook

@@ -61,6 +61,7 @@ bool readAlignCorners(PluginFieldCollection const* fields, int32_t& alignCorners
     });
 }
 
+// ANCHOR: supports-image
 bool resizeSupportsImage(PluginTensorDesc const& image) noexcept {
     switch (image.format) {
     case TensorFormat::kLINEAR:
@@ -71,6 +72,7 @@ bool resizeSupportsImage(PluginTensorDesc const& image) noexcept {
         return false;
     }
 }
+// ANCHOR_END: supports-image
 
 int32_t resizeEnqueue(PluginTensorDesc const& xDesc, PluginTensorDesc const& yDesc, void const* x, void* y,
                       int32_t alignCorners, ResizeKernel kernel, cudaStream_t stream) noexcept {

@@ -48,6 +48,7 @@ int32_t DynamicTRTResizePlugin::getOutputDataTypes(DataType* outputTypes, int32_
 
 //! [x.N, x.C, size.H, size.W], where the values of the shape input are [H, W] or [N, C, H, W]; of the latter
 //! N and C are ignored.
+// ANCHOR: output-shapes
 int32_t DynamicTRTResizePlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs,
                                                 DimsExprs const* shapeInputs, int32_t nbShapeInputs,
                                                 DimsExprs* outputs, int32_t nbOutputs,
@@ -66,6 +67,7 @@ int32_t DynamicTRTResizePlugin::getOutputShapes(DimsExprs const* inputs, int32_t
     outputs[0].d[3] = shapeInputs[0].d[nbValues - 1];
     return 0;
 }
+// ANCHOR_END: output-shapes
 
 bool DynamicTRTResizePlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut,
                                                        int32_t nbInputs, int32_t nbOutputs) noexcept {

@@ -20,6 +20,7 @@ IPluginV2DynamicExt* DynamicTRTResizePluginV2Dynamic::clone() const noexcept {
 
 //! [x.N, x.C, factor.H, factor.W]. A `factor` of another rank has no d[2] and d[3] to read: nbDims -1 tells
 //! that there is no shape.
+// ANCHOR: v2-output-dimensions
 DimsExprs DynamicTRTResizePluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs,
                                                                int32_t nbInputs, IExprBuilder&) noexcept {
     DimsExprs output{};
@@ -38,6 +39,7 @@ DimsExprs DynamicTRTResizePluginV2Dynamic::getOutputDimensions(int32_t, DimsExpr
     }
     return output;
 }
+// ANCHOR_END: v2-output-dimensions
 
 //! Of `factor` nothing is read, so it may have whatever the network has it in, and is never converted for us.
 bool DynamicTRTResizePluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTensorDesc const* inOut,

@@ -53,6 +53,7 @@ bool readGeluForm(PluginFieldCollection const* fields, GeluForm& form) noexcept 
 
 char const* geluFormText(GeluForm form) noexcept { return form == GeluForm::kTANH ? "tanh" : "none"; }
 
+// ANCHOR: supports
 bool geluSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc const& at) noexcept {
     if (at.format != TensorFormat::kLINEAR) {
         return false;
@@ -60,6 +61,7 @@ bool geluSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc c
     return pos == 0 ? at.type == DataType::kFLOAT || at.type == DataType::kHALF || at.type == DataType::kINT8
                     : at.type == input.type;
 }
+// ANCHOR_END: supports
 
 int32_t geluEnqueue(PluginTensorDesc const& inputDesc, PluginTensorDesc const& outputDesc, void const* input,
                     void* output, GeluForm form, cudaStream_t stream) noexcept {
@@ -77,6 +79,7 @@ int32_t geluEnqueue(PluginTensorDesc const& inputDesc, PluginTensorDesc const& o
                                 input == nullptr ? " at a null pointer" : "", ", the output ",
                                 printDims(outputDesc.dims), output == nullptr ? " at a null pointer" : "");
         }
+        // ANCHOR: dispatch
         cudaError_t status = cudaSuccess;
         if (inputDesc.type == DataType::kINT8) {
             if (!isScale(inputDesc.scale) || !isScale(outputDesc.scale)) {
@@ -92,6 +95,7 @@ int32_t geluEnqueue(PluginTensorDesc const& inputDesc, PluginTensorDesc const& o
                 geluFloat(static_cast<float const*>(input), static_cast<float*>(output), count, form, stream);
         }
         return status == cudaSuccess ? 0 : pluginFailed("Cannot run Gelu: ", cudaGetErrorString(status));
+        // ANCHOR_END: dispatch
     });
 }
 

@@ -22,6 +22,7 @@ constexpr int32_t kTHREADS = 256;
 constexpr int32_t kPER_THREAD = 4;
 constexpr int64_t kPER_BLOCK = int64_t{kTHREADS} * kPER_THREAD;
 
+// ANCHOR: kernel
 //! x, y: [count].
 template <GeluForm kFORM, typename T> __global__ void geluKernel(T const* x, T* y, int64_t count) {
     int64_t const first = blockIdx.x * kPER_BLOCK + threadIdx.x;
@@ -32,7 +33,9 @@ template <GeluForm kFORM, typename T> __global__ void geluKernel(T const* x, T* 
         }
     }
 }
+// ANCHOR_END: kernel
 
+// ANCHOR: int8-kernel
 //! x, y: [count], quantised.
 template <GeluForm kFORM>
 __global__ void geluInt8Kernel(int8_t const* x, int8_t* y, int64_t count, float xScale, float yScale) {
@@ -45,11 +48,13 @@ __global__ void geluInt8Kernel(int8_t const* x, int8_t* y, int64_t count, float 
         }
     }
 }
+// ANCHOR_END: int8-kernel
 
 unsigned int blocksFor(int64_t count) {
     return static_cast<unsigned int>((count + kPER_BLOCK - 1) / kPER_BLOCK);
 }
 
+// ANCHOR: launch
 template <typename T>
 cudaError_t launch(T const* x, T* y, int64_t count, GeluForm form, cudaStream_t stream) {
     if (count == 0) {
@@ -62,6 +67,7 @@ cudaError_t launch(T const* x, T* y, int64_t count, GeluForm form, cudaStream_t 
     }
     return cudaGetLastError();
 }
+// ANCHOR_END: launch
 
 } // namespace
 

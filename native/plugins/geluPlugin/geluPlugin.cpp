@@ -51,11 +51,13 @@ int32_t GeluPlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs, D
     return 0;
 }
 
+// ANCHOR: supports-format-combination
 bool GeluPlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut,
                                            int32_t nbInputs, int32_t nbOutputs) noexcept {
     return nbInputs == 1 && nbOutputs == 1 && pos >= 0 && pos < 2 &&
            geluSupports(pos, inOut[0].desc, inOut[pos].desc);
 }
+// ANCHOR_END: supports-format-combination
 
 int32_t GeluPlugin::configurePlugin(DynamicPluginTensorDesc const*, int32_t, DynamicPluginTensorDesc const*,
                                     int32_t) noexcept {

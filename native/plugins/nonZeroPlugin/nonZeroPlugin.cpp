@@ -69,6 +69,7 @@ int32_t NonZeroPlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs
         return pluginFailed("Cannot build NonZero: ", nbInputs, " inputs and ", nbOutputs,
                             " outputs, must be 1 and 2");
     }
+    // ANCHOR: output-shapes
     IDimensionExpr const* upper = exprBuilder.constant(1);
     for (int32_t i = 0; upper != nullptr && i < inputs[0].nbDims; ++i) {
         upper = exprBuilder.operation(DimensionOperation::kPROD, *upper, *inputs[0].d[i]);
@@ -89,6 +90,7 @@ int32_t NonZeroPlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs
     outputs[0].d[1] = nbNonZero;
     outputs[1].nbDims = 0;
     return 0;
+    // ANCHOR_END: output-shapes
 }
 
 bool NonZeroPlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut,

@@ -113,6 +113,7 @@ int32_t TilePlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs, D
         return pluginFailed("Cannot infer the shape of Tile: ", repeats.nbDims, " repeats for ", x.nbDims,
                             " dims, must be one each");
     }
+    // ANCHOR: output-shapes
     outputs[0].nbDims = x.nbDims;
     for (int32_t i = 0; i < x.nbDims; ++i) {
         if (repeats.d[i]->isConstant() && repeats.d[i]->getConstantValue() < 0) {
@@ -126,6 +127,7 @@ int32_t TilePlugin::getOutputShapes(DimsExprs const* inputs, int32_t nbInputs, D
         }
     }
     return 0;
+    // ANCHOR_END: output-shapes
 }
 
 bool TilePlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensorDesc const* inOut,

@@ -13,6 +13,17 @@ const wanted = () =>
     return ['en', 'zh'].map((language) => path.join('notebooks', language, `${name}.ipynb`));
   });
 
+/** Files of the workbook that lessons show a region of: `{from=native/….cpp#region}`. */
+const excerpted = () => {
+  const found = new Set();
+  for (const file of listFiles('lessons', (name) => name.endsWith('.md')))
+    for (const [, shown] of fs
+      .readFileSync(inRoot(file), 'utf8')
+      .matchAll(/(?:\{from=|\{\{)([^#}\s]+)#/g))
+      if (fs.existsSync(inRoot(shown))) found.add(shown);
+  return [...found].sort();
+};
+
 export const notebooksStep = {
   id: 'notebooks',
   title: 'Notebooks',
@@ -23,6 +34,7 @@ export const notebooksStep = {
   },
   inputs: () => ({
     lessons: hashFiles(listFiles('lessons')),
+    'files shown in lessons': hashFiles(excerpted()),
     'lesson compiler': hashFiles(listFiles('dist/lesson', (file) => file.endsWith('.js'))),
   }),
   async run({ mark, log, activity }) {

@@ -1,0 +1,51 @@
+/** How far the learner is in each lesson. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../native-loader';
+import type { Language } from '../display/figure';
+import { readProgress, type Progress } from './progress-file';
+
+/** One lesson, in the order of their numbers. */
+export interface LessonProgress {
+  /** Of the notebook, as `03-plugin-fields`. */
+  lesson: string;
+  title: Readonly<Record<Language, string>>;
+  minutes: number;
+  /** Code cells of the lesson. */
+  cells: number;
+  /** Those of them that ran without an error. */
+  ran: number;
+}
+
+/** The part of a notebook that matters here. */
+interface NotebookFile {
+  metadata: { title: string; workbook: { minutes: number } };
+  cells: { cell_type: string; id: string }[];
+}
+
+function readNotebook(language: Language, lesson: string): NotebookFile {
+  const file = join(projectRoot, 'notebooks', language, `${lesson}.ipynb`);
+  return JSON.parse(readFileSync(file, 'utf8')) as NotebookFile;
+}
+
+/** Every lesson with the number of its cells that have run. Cells that a lesson does not have any more do not count. */
+export function progressOfLessons(progress: Progress = readProgress()): LessonProgress[] {
+  const folder = join(projectRoot, 'notebooks', 'en');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => /^\d\d-.*\.ipynb$/.test(file))
+    .sort()
+    .map((file) => {
+      const lesson = file.replace(/\.ipynb$/, '');
+      const { metadata, cells } = readNotebook('en', lesson);
+      const ids = cells.filter((cell) => cell.cell_type === 'code').map(({ id }) => id);
+      const ran = new Set(progress.lessons[lesson]?.cells ?? []);
+      return {
+        lesson,
+        title: { en: metadata.title, zh: readNotebook('zh', lesson).metadata.title },
+        minutes: metadata.workbook.minutes,
+        cells: ids.length,
+        ran: ids.filter((id) => ran.has(id)).length,
+      };
+    });
+}
