@@ -15,14 +15,16 @@ const WORDS = {
     cells: (ran: number, all: number) => `${ran} of ${all} cells`,
     done: 'done',
     total: (done: number, all: number) => `${done} of ${all} lessons done`,
-    next: (name: string) => `next: ${name}`,
+    next: (name: string) => `, next: ${name}`,
+    colon: ': ',
   },
   zh: {
     title: '你的进度',
     cells: (ran: number, all: number) => `${ran} / ${all} 个单元格`,
     done: '完成',
     total: (done: number, all: number) => `完成 ${done} / ${all} 课`,
-    next: (name: string) => `接下来：${name}`,
+    next: (name: string) => `，接下来：${name}`,
+    colon: '：',
   },
 } as const;
 
@@ -37,7 +39,7 @@ function summary(lessons: readonly LessonProgress[], language: Language): string
   const words = WORDS[language];
   const next = lessons.find((lesson) => !isDone(lesson));
   const done = words.total(lessons.filter(isDone).length, lessons.length);
-  return next === undefined ? done : `${done}, ${words.next(nameOf(next, language))}`;
+  return next === undefined ? done : done + words.next(nameOf(next, language));
 }
 
 function state(lesson: LessonProgress, language: Language): string {
@@ -81,7 +83,9 @@ function progressSvg(lessons: readonly LessonProgress[], language: Language): st
 }
 
 function progressText(lessons: readonly LessonProgress[], language: Language): string {
-  const rows = lessons.map((lesson) => `${nameOf(lesson, language)}: ${state(lesson, language)}`);
+  const rows = lessons.map(
+    (lesson) => nameOf(lesson, language) + WORDS[language].colon + state(lesson, language),
+  );
   return [summary(lessons, language), ...rows].join('\n');
 }
 

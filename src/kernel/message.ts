@@ -78,6 +78,7 @@ export function encodeMessage(
   type: string,
   content: Content,
   parent: Header | undefined,
+  metadata: Content = {},
 ): (Buffer | string)[] {
   const header: Header = {
     msg_id: randomUUID(),
@@ -87,6 +88,6 @@ export function encodeMessage(
     msg_type: type,
     version: '5.3',
   };
-  const parts = [header, parent ?? {}, {}, content].map((part) => JSON.stringify(part));
+  const parts = [header, parent ?? {}, metadata, content].map((part) => JSON.stringify(part));
   return [...identities, delimiter, sign(key, parts), ...parts];
 }

@@ -83,8 +83,8 @@ export class TestKernel {
   }
 
   /** Sends an execute request, without waiting. @returns the id of the request */
-  send(code: string, options: Content = {}): string {
-    return this.post(this.shell, 'execute_request', {
+  send(code: string, options: Content = {}, metadata: Content = {}): string {
+    const content = {
       code,
       silent: false,
       store_history: true,
@@ -92,11 +92,13 @@ export class TestKernel {
       allow_stdin: false,
       stop_on_error: true,
       ...options,
-    });
+    };
+    return this.post(this.shell, 'execute_request', content, metadata);
   }
 
-  async execute(code: string, options: Content = {}): Promise<CellResult> {
-    return this.result(this.send(code, options));
+  /** @param metadata As a front end adds it: JupyterLab gives the cell's id as `cellId`. */
+  async execute(code: string, options: Content = {}, metadata: Content = {}): Promise<CellResult> {
+    return this.result(this.send(code, options, metadata));
   }
 
   /** What came of a request that was sent: its reply and all that was published until it was idle again. */
@@ -179,8 +181,8 @@ export class TestKernel {
     }
   }
 
-  private post(socket: Dealer, type: string, content: Content): string {
-    const frames = encodeMessage(key, [], type, content, undefined);
+  private post(socket: Dealer, type: string, content: Content, metadata: Content = {}): string {
+    const frames = encodeMessage(key, [], type, content, undefined, metadata);
     void socket.send(frames);
     return (JSON.parse(String(frames[2])) as Header).msg_id;
   }

@@ -105,7 +105,9 @@ int32_t AddInPlacePlugin::configurePlugin(DynamicPluginTensorDesc const*, int32_
     return 0;
 }
 
+// ANCHOR: aliased-input
 int32_t AddInPlacePlugin::getAliasedInput(int32_t outputIndex) noexcept { return outputIndex == 0 ? 0 : -1; }
+// ANCHOR_END: aliased-input
 
 int32_t AddInPlacePlugin::setTactic(int32_t) noexcept { return 0; }
 

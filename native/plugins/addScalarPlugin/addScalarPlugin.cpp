@@ -9,6 +9,7 @@ namespace workbook {
 
 AddScalarPlugin::AddScalarPlugin(float scalar) : mScalar(scalar) {}
 
+// ANCHOR: v3-capabilities
 IPluginCapability* AddScalarPlugin::getCapabilityInterface(PluginCapabilityType type) noexcept {
     switch (type) {
     case PluginCapabilityType::kCORE:
@@ -20,9 +21,12 @@ IPluginCapability* AddScalarPlugin::getCapabilityInterface(PluginCapabilityType 
     }
     return nullptr;
 }
+// ANCHOR_END: v3-capabilities
 
+// ANCHOR: v3-clone
 // Only the parameter is copied: the field list must point into the object that owns it.
 IPluginV3* AddScalarPlugin::clone() noexcept { return new (std::nothrow) AddScalarPlugin(mScalar); }
+// ANCHOR_END: v3-clone
 
 char const* AddScalarPlugin::getPluginName() const noexcept { return kADD_SCALAR_NAME; }
 char const* AddScalarPlugin::getPluginVersion() const noexcept { return "2"; }
@@ -57,13 +61,16 @@ bool AddScalarPlugin::supportsFormatCombination(int32_t pos, DynamicPluginTensor
     return addScalarSupports(pos, inOut[0].desc, inOut[pos].desc);
 }
 
+// ANCHOR: v3-configure
 int32_t AddScalarPlugin::configurePlugin(DynamicPluginTensorDesc const*, int32_t,
                                          DynamicPluginTensorDesc const*, int32_t) noexcept {
     return 0;
 }
+// ANCHOR_END: v3-configure
 
 int32_t AddScalarPlugin::setTactic(int32_t) noexcept { return 0; }
 
+// ANCHOR: v3-enqueue
 int32_t AddScalarPlugin::onShapeChange(PluginTensorDesc const*, int32_t, PluginTensorDesc const*,
                                        int32_t) noexcept {
     return 0;
@@ -74,15 +81,20 @@ int32_t AddScalarPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensor
                                  cudaStream_t stream) noexcept {
     return addScalarEnqueue(inputDesc[0], inputs[0], outputs[0], mScalar, stream);
 }
+// ANCHOR_END: v3-enqueue
 
+// ANCHOR: v3-attach
 IPluginV3* AddScalarPlugin::attachToContext(IPluginResourceContext*) noexcept { return clone(); }
+// ANCHOR_END: v3-attach
 
+// ANCHOR: v3-serialise
 PluginFieldCollection const* AddScalarPlugin::getFieldsToSerialize() noexcept {
     mFieldToSerialize = PluginField("scalar", &mScalar, PluginFieldType::kFLOAT32, 1);
     mFieldCollection.nbFields = 1;
     mFieldCollection.fields = &mFieldToSerialize;
     return &mFieldCollection;
 }
+// ANCHOR_END: v3-serialise
 
 AddScalarPluginCreator::AddScalarPluginCreator()
     : mFieldNames{PluginField("scalar", nullptr, PluginFieldType::kFLOAT32, 1)} {
@@ -95,10 +107,12 @@ char const* AddScalarPluginCreator::getPluginVersion() const noexcept { return "
 char const* AddScalarPluginCreator::getPluginNamespace() const noexcept { return ""; }
 PluginFieldCollection const* AddScalarPluginCreator::getFieldNames() noexcept { return &mFieldCollection; }
 
+// ANCHOR: v3-create
 IPluginV3* AddScalarPluginCreator::createPlugin(char const*, PluginFieldCollection const* fields,
                                                 TensorRTPhase) noexcept {
     float scalar = 0.0F;
     return readScalar(fields, scalar) ? new (std::nothrow) AddScalarPlugin(scalar) : nullptr;
 }
+// ANCHOR_END: v3-create
 
 } // namespace workbook

@@ -11,11 +11,13 @@ namespace workbook {
 
 AddScalarPluginV2Dynamic::AddScalarPluginV2Dynamic(float scalar) : mScalar(scalar) {}
 
+// ANCHOR: v2-clone
 // The namespace travels with the copy: TensorRT asks the clone for it when it serialises the engine.
 IPluginV2DynamicExt* AddScalarPluginV2Dynamic::clone() const noexcept {
     return guarded("clone AddScalar", static_cast<IPluginV2DynamicExt*>(nullptr),
                    [&]() -> IPluginV2DynamicExt* { return new AddScalarPluginV2Dynamic(*this); });
 }
+// ANCHOR_END: v2-clone
 
 // ANCHOR: v2-output-dimensions
 DimsExprs AddScalarPluginV2Dynamic::getOutputDimensions(int32_t, DimsExprs const* inputs, int32_t nbInputs,
@@ -35,19 +37,23 @@ bool AddScalarPluginV2Dynamic::supportsFormatCombination(int32_t pos, PluginTens
     return addScalarSupports(pos, inOut[0], inOut[pos]);
 }
 
+// ANCHOR: v2-configure
 void AddScalarPluginV2Dynamic::configurePlugin(DynamicPluginTensorDesc const*, int32_t,
                                                DynamicPluginTensorDesc const*, int32_t) noexcept {}
+// ANCHOR_END: v2-configure
 
 size_t AddScalarPluginV2Dynamic::getWorkspaceSize(PluginTensorDesc const*, int32_t, PluginTensorDesc const*,
                                                   int32_t) const noexcept {
     return 0;
 }
 
+// ANCHOR: v2-enqueue
 int32_t AddScalarPluginV2Dynamic::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const*,
                                           void const* const* inputs, void* const* outputs, void*,
                                           cudaStream_t stream) noexcept {
     return addScalarEnqueue(inputDesc[0], inputs[0], outputs[0], mScalar, stream);
 }
+// ANCHOR_END: v2-enqueue
 
 DataType AddScalarPluginV2Dynamic::getOutputDataType(int32_t, DataType const* inputTypes,
                                                      int32_t nbInputs) const noexcept {
@@ -59,13 +65,17 @@ char const* AddScalarPluginV2Dynamic::getPluginVersion() const noexcept { return
 // ANCHOR: v2-number-of-outputs
 int32_t AddScalarPluginV2Dynamic::getNbOutputs() const noexcept { return 1; }
 // ANCHOR_END: v2-number-of-outputs
+// ANCHOR: v2-lifetime
 int32_t AddScalarPluginV2Dynamic::initialize() noexcept { return 0; }
 void AddScalarPluginV2Dynamic::terminate() noexcept {}
+// ANCHOR_END: v2-lifetime
+// ANCHOR: v2-serialise
 size_t AddScalarPluginV2Dynamic::getSerializationSize() const noexcept { return sizeof mScalar; }
 
 void AddScalarPluginV2Dynamic::serialize(void* buffer) const noexcept {
     std::memcpy(buffer, &mScalar, sizeof mScalar);
 }
+// ANCHOR_END: v2-serialise
 
 void AddScalarPluginV2Dynamic::destroy() noexcept { delete this; }
 
@@ -89,12 +99,15 @@ PluginFieldCollection const* AddScalarPluginV2DynamicCreator::getFieldNames() no
     return &mFieldCollection;
 }
 
+// ANCHOR: v2-create
 IPluginV2* AddScalarPluginV2DynamicCreator::createPlugin(char const*,
                                                          PluginFieldCollection const* fields) noexcept {
     float scalar = 0.0F;
     return readScalar(fields, scalar) ? new (std::nothrow) AddScalarPluginV2Dynamic(scalar) : nullptr;
 }
+// ANCHOR_END: v2-create
 
+// ANCHOR: v2-deserialise
 IPluginV2* AddScalarPluginV2DynamicCreator::deserializePlugin(char const*, void const* data,
                                                               size_t length) noexcept {
     float scalar = 0.0F;
@@ -105,6 +118,7 @@ IPluginV2* AddScalarPluginV2DynamicCreator::deserializePlugin(char const*, void 
     std::memcpy(&scalar, data, sizeof scalar);
     return new (std::nothrow) AddScalarPluginV2Dynamic(scalar);
 }
+// ANCHOR_END: v2-deserialise
 
 void AddScalarPluginV2DynamicCreator::setPluginNamespace(char const* pluginNamespace) noexcept {
     guarded("set the namespace of AddScalar", 0, [&] {

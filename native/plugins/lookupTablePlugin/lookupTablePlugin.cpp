@@ -12,12 +12,15 @@ namespace workbook {
 
 LookupTablePlugin::LookupTablePlugin(std::vector<float> table) : mTable(std::move(table)) {}
 
+// ANCHOR: release
 LookupTablePlugin::~LookupTablePlugin() {
     if (!mKey.empty() && getPluginRegistry()->releasePluginResource(mKey.c_str()) != 0) {
         pluginFailed("Cannot release the plugin resource ", mKey);
     }
 }
+// ANCHOR_END: release
 
+// ANCHOR: acquire
 //! Counts one reference on the table of this key, which the first call uploads.
 bool LookupTablePlugin::acquireTable() {
     std::string key = TableResource::keyOf(mTable);
@@ -36,6 +39,7 @@ bool LookupTablePlugin::acquireTable() {
     mDeviceTable = resource->deviceTable();
     return true;
 }
+// ANCHOR_END: acquire
 
 IPluginCapability* LookupTablePlugin::getCapabilityInterface(PluginCapabilityType type) noexcept {
     switch (type) {
@@ -126,12 +130,14 @@ int32_t LookupTablePlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTens
     return status == cudaSuccess ? 0 : pluginFailed("Cannot run LookupTable: ", cudaGetErrorString(status));
 }
 
+// ANCHOR: attach
 IPluginV3* LookupTablePlugin::attachToContext(IPluginResourceContext*) noexcept {
     return guarded("attach LookupTable", static_cast<IPluginV3*>(nullptr), [&]() -> IPluginV3* {
         auto attached = std::make_unique<LookupTablePlugin>(mTable);
         return attached->acquireTable() ? attached.release() : nullptr;
     });
 }
+// ANCHOR_END: attach
 
 PluginFieldCollection const* LookupTablePlugin::getFieldsToSerialize() noexcept {
     mFieldsToSerialize[0] =

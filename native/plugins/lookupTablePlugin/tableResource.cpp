@@ -11,6 +11,7 @@ namespace workbook {
 
 TableResource::TableResource(std::vector<float> table) : mTable(std::move(table)) {}
 
+// ANCHOR: resource-clone
 IPluginResource* TableResource::clone() noexcept {
     return guarded(
         "share the table of LookupTable", static_cast<IPluginResource*>(nullptr), [&]() -> IPluginResource* {
@@ -31,7 +32,9 @@ IPluginResource* TableResource::clone() noexcept {
             return copy.release();
         });
 }
+// ANCHOR_END: resource-clone
 
+// ANCHOR: resource-release
 int32_t TableResource::release() noexcept {
     float* const table = mDeviceTable;
     mDeviceTable = nullptr;
@@ -45,6 +48,7 @@ int32_t TableResource::release() noexcept {
     logParts(ILogger::Severity::kVERBOSE, "LookupTable: freed ", mTable.size() * sizeof(float), " bytes");
     return 0;
 }
+// ANCHOR_END: resource-release
 
 bool TableResource::holds(std::vector<float> const& table) const noexcept {
     return table.size() == mTable.size() &&
