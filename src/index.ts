@@ -79,6 +79,10 @@ export { profileTable, summarizeLayers, type LayerTime } from './display/layer-t
 export { memoryTable } from './display/memory-map';
 export { memoryPicture } from './display/memory-picture';
 export { pictureRow, type PictureRowOptions, type RowPicture } from './display/picture-row';
+export { expressionTree, type ExpressionTreeOptions } from './display/expression-tree';
+export { negotiationMatrix, type NegotiationOptions } from './display/negotiation-matrix';
+export { pointerPicture, type PointerPictureOptions } from './display/pointer-picture';
+export type { Member, MemberType } from './display/byte-layout';
 export { progressPicture } from './display/progress-picture';
 export { progressLine } from './display/progress-line';
 export {

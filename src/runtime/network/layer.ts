@@ -1,5 +1,6 @@
 import { inspectable } from '../inspect';
 import { ApiUsageError } from '../../errors';
+import type { ExprNode } from '../../native';
 import { duringPhase } from '../../trace/phase';
 import type { DataType } from '../enums';
 import type { LayerPlugin } from '../plugin/layer-plugin';
@@ -41,6 +42,15 @@ export class Tensor {
     return duringPhase('outputDimensions', () => wildcardDims(this.network.symbolOf(this).shape), {
       method: 'getDimensions',
     });
+  }
+
+  /** The extents as expressions of the network inputs' unknown extents (`x[0]`), as data. Asks what getDimensions() asks. */
+  getExpressions(): ExprNode[] {
+    return duringPhase(
+      'outputDimensions',
+      () => this.network.symbolOf(this).shape.map((expr) => expr.toJSON()),
+      { method: null },
+    );
   }
 
   isNetworkInput(): boolean {
