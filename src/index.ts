@@ -83,6 +83,8 @@ export { expressionTree, type ExpressionTreeOptions } from './display/expression
 export { negotiationMatrix, type NegotiationOptions } from './display/negotiation-matrix';
 export { pointerPicture, type PointerPictureOptions } from './display/pointer-picture';
 export type { Member, MemberType } from './display/byte-layout';
+export { profilePicture, type ProfilePictureOptions } from './display/profile-picture';
+export { formatPicture, type FormatPictureOptions } from './display/format-picture';
 export { progressPicture } from './display/progress-picture';
 export { progressLine } from './display/progress-line';
 export {
