@@ -106,7 +106,7 @@ function ofRecord(record: TraceRecord): ExpressionSubject {
   if (isList && method === 'getOutputDimensions')
     return {
       title,
-      outputs: [{ label: `output ${String(args['outputIndex'])}`, extents: extentsOf(result) }],
+      outputs: [{ label: `output ${Number(args['outputIndex'])}`, extents: extentsOf(result) }],
       given: [],
     };
   if (isList && method === 'getOutputShapes')

@@ -5,6 +5,7 @@ import type { Figure, Language } from './figure';
 import { formatLayout, indexOf, offsetFormula, type FormatLayout } from './format-layout';
 import { element, escapeXml, svgDocument, text, textWidth } from './svg';
 import { HOLDER_COLOURS, NEUTRAL } from './swim-lane-marks';
+import { formatWords, type FormatWords } from './format-words';
 
 export interface FormatPictureOptions {
   /** The type whose bytes are counted; default kFLOAT. Where elements lie does not depend on it. */
@@ -13,45 +14,9 @@ export interface FormatPictureOptions {
   lang?: Language;
 }
 
-interface Words {
-  title: (dims: string, format: string) => string;
-  facts: (elements: number, padding: number, bytes: number) => string;
-  cell: (axes: string) => string;
-  padding: string;
-  offset: (formula: string) => string;
-  tooFew: (format: string) => string;
-  more: (cells: number) => string;
-  empty: string;
-}
-
-const WORDS: Record<Language, Words> = {
-  en: {
-    title: (dims, format) => `${dims} as ${format} in memory`,
-    facts: (elements, padding, bytes) =>
-      `${elements} elements${padding > 0 ? ` + ${padding} of padding` : ', no padding'} = ${bytes} bytes`,
-    cell: (axes) =>
-      `in a cell: ${axes}; a colour a channel; at the left: the offset of the row in elements`,
-    padding: 'dashed: padding, written as 0',
-    offset: (formula) => `offset in elements = ${formula}`,
-    tooFew: (format) => `Too few axes for ${format}: it lies as kLINEAR.`,
-    more: (cells) => `… ${cells} more cells`,
-    empty: 'no elements, no memory',
-  },
-  zh: {
-    title: (dims, format) => `${dims} 以 ${format} 存放时的内存`,
-    facts: (elements, padding, bytes) =>
-      `${elements} 个元素${padding > 0 ? ` + ${padding} 个填充` : '，没有填充'} = ${bytes} 字节`,
-    cell: (axes) => `格子里是 ${axes}；一种颜色一个通道；左边是该行第一格的偏移（以元素计）`,
-    padding: '虚线格：填充，写入 0',
-    offset: (formula) => `偏移（以元素计）= ${formula}`,
-    tooFew: (format) => `维数不够，${format} 不适用：按 kLINEAR 存放。`,
-    more: (cells) => `…… 另有 ${cells} 格`,
-    empty: '没有元素，不占内存',
-  },
-};
-
 const CELL = { height: 26, gap: 5 };
 const MOST_CELLS = 256;
+const MOST_WIDTH = 1080;
 /** Cells in a row where a vector is shorter. */
 const ROW = 16;
 const ROW_HEIGHT = 32;
@@ -89,9 +54,9 @@ function channelOf({ dims, axes }: FormatLayout, cell: number): number {
   return indexOf(cell, dims)[axes < 3 ? 0 : dims.length - axes] ?? 0;
 }
 
-/** Cells in a row: whole groups where they fit. */
-function rowLength({ vector }: FormatLayout): number {
-  if (vector > 2 * ROW) return ROW;
+/** Cells in a row: whole groups where they fit into `most`. */
+function rowLength({ vector }: FormatLayout, most = 2 * ROW): number {
+  if (vector > most) return ROW;
   return vector > ROW ? vector : Math.floor(ROW / vector) * vector;
 }
 
@@ -118,27 +83,28 @@ function drawCell(layout: FormatLayout, at: number, x: number, y: number, width:
   );
 }
 
-function notes(layout: FormatLayout, words: Words): string[] {
+function notes(layout: FormatLayout, words: FormatWords): string[] {
   if (layout.cells.length === 0) return [words.empty];
   const names = axisNames(layout);
   const written = writtenAxes(layout).map((axis) => names[axis] ?? '');
+  const channel = names[layout.axes < 3 ? 0 : layout.dims.length - layout.axes] ?? '';
   const formula = offsetFormula(layout);
   const batched = layout.dims.slice(0, layout.dims.length - layout.axes).some((n) => n > 1);
   return [
-    words.cell(written.join(',')),
+    ...(written.length === 0 ? [] : [words.cell(written.join(','), channel)]),
     ...(layout.cells.includes(null) ? [words.padding] : []),
     ...(layout.applies ? [] : [words.tooFew(layout.format)]),
     ...(formula === '' || batched ? [] : [words.offset(formula)]),
   ];
 }
 
-function factsOf(layout: FormatLayout, type: DataType, words: Words): string {
+function factsOf(layout: FormatLayout, type: DataType, words: FormatWords): string {
   const padding = layout.cells.filter((cell) => cell === null).length;
   const bytes = Math.ceil(layout.cells.length * bytesPerElement(type));
   return `${type}: ${words.facts(layout.cells.length - padding, padding, bytes)}`;
 }
 
-function formatSvg(layout: FormatLayout, type: DataType, words: Words): string {
+function formatSvg(layout: FormatLayout, type: DataType, words: FormatWords): string {
   const title = words.title(printDims(layout.dims), layout.format);
   const facts = factsOf(layout, type, words);
   const parts = [
@@ -146,9 +112,9 @@ function formatSvg(layout: FormatLayout, type: DataType, words: Words): string {
     text(facts, { x: 1, y: 30, 'font-size': SIZE, fill: NEUTRAL }),
   ];
   const shown = layout.cells.slice(0, MOST_CELLS);
-  const row = rowLength(layout);
   const labels = shown.map((cell) => textWidth(cellText(layout, cell), SIZE));
   const cellWidth = Math.max(26, Math.max(0, ...labels) + 8);
+  const row = rowLength(layout, Math.max(ROW, Math.floor(MOST_WIDTH / cellWidth)));
   const margin = textWidth(`+${shown.length}`, SIZE) + 8;
   let width = Math.max(textWidth(title, 12, true), textWidth(facts, SIZE));
   shown.forEach((_, at) => {
@@ -182,7 +148,7 @@ function formatSvg(layout: FormatLayout, type: DataType, words: Words): string {
   return svgDocument(width + 4, y + 4, title, description, parts.join(''));
 }
 
-function formatText(layout: FormatLayout, type: DataType, words: Words): string {
+function formatText(layout: FormatLayout, type: DataType, words: FormatWords): string {
   const row = rowLength(layout);
   const shown = layout.cells.slice(0, MOST_CELLS);
   const lines = Array.from({ length: Math.ceil(shown.length / row) }, (_, at) => {
@@ -216,7 +182,8 @@ export function formatPicture(
 ): Figure {
   const layout = formatLayout(dims, format);
   const type = options.type ?? 'kFLOAT';
-  const wordsFor = (language?: Language): Words => WORDS[options.lang ?? language ?? 'en'];
+  const wordsFor = (language?: Language): FormatWords =>
+    formatWords(options.lang ?? language ?? 'en');
   const toSVG = (language?: Language): string => formatSvg(layout, type, wordsFor(language));
   const toText = (language?: Language): string => formatText(layout, type, wordsFor(language));
   const toJSON = (): unknown => ({

@@ -193,3 +193,11 @@ function refusalsFrom(level: readonly Question[], at: number): Question[] {
   }
   return run;
 }
+
+/** How many different questions there are. */
+export function questionCount(questions: readonly Question[]): number {
+  return questions.reduce(
+    (sum, { asked, next }) => sum + (asked > 0 ? 1 : 0) + questionCount(next),
+    0,
+  );
+}

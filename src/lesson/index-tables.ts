@@ -33,6 +33,17 @@ export function lessonTable(shelf: Shelf, language: Language): string {
   return [row(head), row(['---', '--:', '---', '---']), ...rows].join('\n');
 }
 
+/** The lessons as a list for the README of a language: links, minutes, what one can do after each. */
+export function lessonList(shelf: Shelf, language: Language): string {
+  const [open, close] = language === 'en' ? [' (', ' min): '] : ['（', ' 分钟）：'];
+  return numberedLessons(shelf, language)
+    .map(({ name, lesson: { front } }) => {
+      const link = `[${front.title}](notebooks/${language}/${name}.ipynb)`;
+      return `${Number(lessonNumber(name))}. ${link}${open}${front.minutes}${close}${front.can}`;
+    })
+    .join('\n');
+}
+
 function target(name: string, lesson: Lesson, anchor: string): string {
   const title = lesson.sections.find((section) => section.anchor === anchor)?.title ?? '';
   return `${name}.ipynb#${headingLink(title)}`;

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { compilePair, parsePair, type LessonPair, type LessonSource } from './compile';
-import { questionsFile } from './index-tables';
+import { lessonList, questionsFile } from './index-tables';
 import { diagnosticText, LessonError, type LessonDiagnostic } from './lesson';
 import { makeNotebook, notebookText } from './notebook';
 import { INDEX, type Shelf } from './shelf';
@@ -63,6 +63,14 @@ function isNotebookOf(path: string, lessons: ReadonlyMap<string, unknown>): bool
   return name !== undefined && lessons.has(name);
 }
 
+/** A README with its list of lessons between the two marks; one without marks stays as it is. */
+function withLessonList(readme: string, list: string): string {
+  return readme.replace(
+    /(<!-- lessons: [^\n]*-->\n)[^]*?(<!-- \/lessons -->)/,
+    (_, open: string, close: string) => `${open}\n${list}\n\n${close}`,
+  );
+}
+
 /** Builds every lesson under `root`; a lesson with errors leaves its notebooks as they are. */
 export function buildLessons(root: string, options: { check: boolean }): BuildReport {
   const report: BuildReport = { changed: [], unchanged: [], diagnostics: [] };
@@ -97,8 +105,10 @@ export function buildLessons(root: string, options: { check: boolean }): BuildRe
       report.diagnostics.push(...error.diagnostics);
     }
   }
-  if (report.diagnostics.length === 0 && pairs.has(INDEX))
-    keep(join('lessons', 'questions.md'), () => questionsFile(shelf));
+  if (report.diagnostics.length > 0 || !pairs.has(INDEX)) return report;
+  keep(join('lessons', 'questions.md'), () => questionsFile(shelf));
+  keep('README.md', (text) => withLessonList(text ?? '', lessonList(shelf, 'en')));
+  keep('README.zh.md', (text) => withLessonList(text ?? '', lessonList(shelf, 'zh')));
   return report;
 }
 

@@ -22,12 +22,14 @@ bool readScalar(PluginFieldCollection const* fields, float& scalar) noexcept {
     });
 }
 
+// ANCHOR: supports
 bool addScalarSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc const& at) noexcept {
     if (at.format != TensorFormat::kLINEAR) {
         return false;
     }
     return pos == 0 ? at.type == DataType::kFLOAT || at.type == DataType::kHALF : at.type == input.type;
 }
+// ANCHOR_END: supports
 
 int32_t addScalarEnqueue(PluginTensorDesc const& inputDesc, void const* input, void* output, float scalar,
                          cudaStream_t stream) noexcept {
