@@ -19,11 +19,13 @@ CUDA = os.environ.get("WORKBOOK_CUDA", "emulator")
 class BuildPluginLibrary(build_ext):
     """What setuptools cannot compile itself: .cu files, for the emulator or for a GPU."""
 
+    # ANCHOR: build-extension
     def build_extension(self, ext: Extension) -> None:
         options = [f"-I{folder}" for folder in ext.include_dirs]
         options += [f"-D{name}" if value is None else f"-D{name}={value}" for name, value in ext.define_macros]
         command = ["node", WORKBOOK / "dist" / "cli.js", "build", *ext.sources, "-o", self.get_ext_fullpath(ext.name)]
         subprocess.run([*map(str, command), f"--{CUDA}", *options, *ext.extra_compile_args], check=True)
+    # ANCHOR_END: build-extension
 
     def get_ext_filename(self, fullname: str) -> str:
         """The library is no Python module: it has a plain name, on every Python."""

@@ -54,7 +54,9 @@ function drawCell(
   const { fill, line, ink } = coloursOf(cell);
   const height = cell.span * ROW - GAP;
   const middle = y + height / 2;
-  const tooltip = `${cell.offers.join(', ')}: ${answerOf(cell, words)}${cell.asked > cell.offers.length ? `, ${words.asked(cell.asked / cell.offers.length)}` : ''}`;
+  const times = cell.asked / cell.offers.length;
+  const often = times > 1 ? `, ${words.asked(times)}` : '';
+  const tooltip = `${cell.offers.join(', ')}: ${answerOf(cell, words)}${often}`;
   return element(
     'g',
     {},
@@ -98,7 +100,7 @@ export function timesAsked({ cells }: Matrix): number | null {
 export function headline({ negotiation, matrix }: Drawn, words: NegotiationWords): string {
   const times = timesAsked(matrix);
   const main = words.object(negotiation, matrix.accepted.length);
-  return times === null ? main : `${main} (${words.asked(times)})`;
+  return times === null ? main : main + words.eachAsked(times);
 }
 
 function drawOne(

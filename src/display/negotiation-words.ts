@@ -9,6 +9,8 @@ export interface NegotiationWords {
   output: string;
   others: (count: number) => string;
   asked: (times: number) => string;
+  /** Behind the headline, where every question was asked as often. */
+  eachAsked: (times: number) => string;
   yes: string;
   no: string;
   both: string;
@@ -28,6 +30,7 @@ const WORDS: Record<Language, NegotiationWords> = {
     output: 'output',
     others: (count) => `${count} offers, all refused`,
     asked: (times) => `asked ${times} times`,
+    eachAsked: (times) => ` (each asked ${times} times)`,
     yes: 'yes',
     no: 'no',
     both: 'yes and no: the answer changed',
@@ -45,6 +48,7 @@ const WORDS: Record<Language, NegotiationWords> = {
     output: '输出',
     others: (count) => `${count} 种，全部拒绝`,
     asked: (times) => `问了 ${times} 次`,
+    eachAsked: (times) => `（每个都问了 ${times} 次）`,
     yes: '是',
     no: '否',
     both: '先后回答不一致',

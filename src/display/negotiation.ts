@@ -1,4 +1,4 @@
-/** What a plugin was asked by supportsFormatCombination, as a tree of questions: a position is asked when the ones before it were accepted. */
+/** What supportsFormatCombination was asked, as a tree: a position is asked when the ones before it were accepted. */
 import type { TraceRecord, TraceValue } from '../trace/record';
 
 /** A type and format, as `kFLOAT:kLINEAR`. */

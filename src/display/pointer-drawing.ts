@@ -40,7 +40,7 @@ export function blockTitle({ tensors }: Block, words: PointerWords): string {
   const names = tensors.map(({ name }) => name).join(', ');
   const [first] = tensors;
   const dims = first === undefined ? '' : `${first.type} [${first.dims.join(', ')}]`;
-  return `${names}: ${dims}${tensors.length > 1 ? ` (${words.shared})` : ''}`;
+  return `${names}: ${dims}${tensors.length > 1 ? words.shared : ''}`;
 }
 
 function cellWidths({ first }: Block): number[] {

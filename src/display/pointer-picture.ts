@@ -29,7 +29,8 @@ function pointerText(map: PointerMap, words: PointerWords, addresses: boolean): 
 
 /**
  * Draws what `void const* const* inputs` and `void* const* outputs` of enqueue are: the argument, the array of pointers on the host, and
- * the device memory with its first values, which are read when the picture is made. Two tensors at one address share a block.
+ * the device memory with its first values, which are read when the picture is made (memory that nobody has written yet holds
+ * anything). Two tensors at one address share a block.
  *
  * @param tensors Inputs and outputs of the layer, in order, with their device memory.
  * @example

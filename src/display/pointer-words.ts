@@ -26,7 +26,7 @@ const WORDS: Record<Language, PointerWords> = {
     blocks: 'the blocks the entries point to',
     bytes: (count) => `${count} bytes`,
     more: (count) => `… ${count} more`,
-    shared: 'the same memory',
+    shared: ' (the same memory)',
     noBytes: 'no elements',
     stride: 'From one entry to the next: sizeof(void*) = 8 bytes, whatever the entries point to.',
     unread:
@@ -41,7 +41,7 @@ const WORDS: Record<Language, PointerWords> = {
     blocks: '数组元素指向的内存块',
     bytes: (count) => `${count} 字节`,
     more: (count) => `…… 另有 ${count} 个`,
-    shared: '同一块内存',
+    shared: '（同一块内存）',
     noBytes: '没有元素',
     stride: '相邻两个元素相隔 sizeof(void*) = 8 字节，与它们指向什么无关。',
     unread: '数组本身，主机代码可以读；元素指向的内容，只有 kernel 和 cudaMemcpy 能读。',

@@ -95,11 +95,11 @@ function looseText({ min, opt, max }: Range, words: ProfileWords): string {
 
 export function rangeText(range: Range | null | undefined, words: ProfileWords): string {
   if (range === null || range === undefined) return words.notSet;
-  if (isFixed(range)) return `${range.min} (${words.fixed})`;
+  if (isFixed(range)) return `${range.min}${words.aside(words.fixed)}`;
   const loose = looseText(range, words);
   return isWhole(range) || Object.values(range).includes(null)
     ? loose
-    : `${loose} (${words.outOfOrder})`;
+    : loose + words.aside(words.outOfOrder);
 }
 
 function drawCell(

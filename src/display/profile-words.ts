@@ -5,6 +5,8 @@ export interface ProfileWords {
   title: string;
   profile: (index: number) => string;
   fixed: string;
+  /** A remark behind a number. */
+  aside: (remark: string) => string;
   notSet: string;
   outOfOrder: string;
   legend: string;
@@ -20,6 +22,7 @@ const WORDS: Record<Language, ProfileWords> = {
     title: 'Optimization profiles: the ranges of the inputs',
     profile: (index) => `profile ${index}`,
     fixed: 'fixed',
+    aside: (remark) => ` (${remark})`,
     notSet: 'not set',
     outOfOrder: 'out of order',
     legend: 'bar: min to max, on a logarithmic scale; dot: opt; diamond: the actual extent',
@@ -33,6 +36,7 @@ const WORDS: Record<Language, ProfileWords> = {
     title: 'optimization profile：各输入的范围',
     profile: (index) => `profile ${index}`,
     fixed: '固定',
+    aside: (remark) => `（${remark}）`,
     notSet: '未设置',
     outOfOrder: '顺序不对',
     legend: '横条：min 到 max（对数刻度）；圆点：opt；菱形：实际大小',

@@ -23,7 +23,7 @@ test('a walk that was made twice is drawn once; the chosen combination is marked
   const calls = records.filter(asked).length;
   assert.match(
     figure.toText(),
-    `${calls} calls, ${calls / 2} different questions, 1 combination accepted (asked 2 times)`,
+    `${calls} calls, ${calls / 2} different questions, 1 combination accepted (each asked 2 times)`,
   );
   assert.match(figure.toText(), 'pos 1 kFLOAT:kLINEAR: yes → chosen');
   assert.match(figure.toText('zh'), 'pos 1 kFLOAT:kLINEAR: 是 → 选中');

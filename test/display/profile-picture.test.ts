@@ -49,7 +49,7 @@ test('ranges as bars on one scale, fixed extents as numbers', () => {
   ]);
   assert.equal(rows[3]?.ranges, [null, { min: 1, opt: 2, max: 5 }]);
   assert.match(figure.toText(), 'image[1]: 3 (fixed)');
-  assert.match(figure.toText('zh'), 'image[1]: 3 (固定)');
+  assert.match(figure.toText('zh'), 'image[1]: 3（固定）');
   for (const language of ['en', 'zh'] as const) {
     const svg = figure.toSVG?.(language) ?? '';
     tags(svg);

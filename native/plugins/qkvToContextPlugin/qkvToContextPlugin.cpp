@@ -75,6 +75,7 @@ size_t QkvToContextPlugin::getWorkspaceSize(DynamicPluginTensorDesc const* input
     return inputs == nullptr || nbInputs != 1 ? 0 : qkvWorkspaceSize(mParameters, mTactic, inputs[0].max);
 }
 
+// ANCHOR: tactics
 // Asked after configurePlugin(), so S is the longest sequence of the profile: a tactic offered must run all
 // of it.
 int32_t QkvToContextPlugin::getNbTactics() noexcept {
@@ -91,13 +92,16 @@ int32_t QkvToContextPlugin::getValidTactics(int32_t* tactics, int32_t nbTactics)
     }
     return 0;
 }
+// ANCHOR_END: tactics
 
+// ANCHOR: timing-cache-id
 // TensorRT adds shapes, types and formats; what else decides which tactic is faster stands here.
 char const* QkvToContextPlugin::getTimingCacheID() noexcept {
     std::snprintf(mTimingCacheID.data(), mTimingCacheID.size(), "numHeads=%d headSize=%d useInt8ScaleMax=%d",
                   mParameters.numHeads, mParameters.headSize, mParameters.useInt8ScaleMax ? 1 : 0);
     return mTimingCacheID.data();
 }
+// ANCHOR_END: timing-cache-id
 
 int32_t QkvToContextPlugin::setTactic(int32_t tactic) noexcept {
     if (tactic < kQKV_DEFAULT || tactic > kQKV_FUSED) {
