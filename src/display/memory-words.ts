@@ -34,10 +34,10 @@ const zh: MemoryWords = {
   needs: (bytes) => `一个上下文需要 ${bytes}`,
   withoutReuse: (bytes) => `每个区域各占一块内存时：${bytes}`,
   saved: (percent) => `复用节省 ${percent} %`,
-  tensor: '层间张量',
-  workspace: '插件的工作区',
+  tensor: '层间 tensor',
+  workspace: 'plugin 的工作区',
   lives: (first, last) => (first === last ? `仅 ${first} 使用` : `从 ${first} 用到 ${last}`),
-  empty: '上下文不需要自己的内存：层间没有张量，也没有插件要求工作区。',
+  empty: '上下文不需要自己的内存：层间没有 tensor，也没有 plugin 要求工作区。',
 };
 
 export function memoryWords(language: Language): MemoryWords {

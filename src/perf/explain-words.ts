@@ -122,7 +122,7 @@ const CHINESE: Words = {
       '传更小的类型（图像用 kUINT8）、在设备上准备输入，或在计算时拷贝下一份输入。--noDataTransfers 只测引擎本身。',
   },
   compute: {
-    meaning: '从第一层到最后一层，以 stream 上的事件计时。插件变快，变的就是它。',
+    meaning: '从第一层到最后一层，以 stream 上的事件计时。plugin 变快，变的就是它。',
     fine: '很稳定：围绕均值波动 {variance}，范围 {min} 到 {max} ms。',
     bad: '围绕均值波动 {variance}，范围 {min} 到 {max} ms。',
     advice: '比较中位数而不是均值。可能有其他程序占用设备、时钟频率在变，或输出的大小取决于数据。',

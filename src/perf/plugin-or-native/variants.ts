@@ -26,19 +26,19 @@ export const ONNX_RUNTIME = 'onnxruntime';
 export const SRCNN_VARIANTS: readonly Variant[] = [
   {
     id: 'plugin-v2',
-    description: { en: 'plugin, IPluginV2DynamicExt', zh: '插件，IPluginV2DynamicExt' },
+    description: { en: 'plugin, IPluginV2DynamicExt', zh: 'plugin，IPluginV2DynamicExt' },
     model: model('srcnn-dynamic-trt-resize'),
     runBy: 'engine',
   },
   {
     id: 'plugin-v3',
-    description: { en: 'plugin, IPluginV3', zh: '插件，IPluginV3' },
+    description: { en: 'plugin, IPluginV3', zh: 'plugin，IPluginV3' },
     model: model('srcnn-dynamic-trt-resize-v3'),
     runBy: 'engine',
   },
   {
     id: 'plugin-half',
-    description: { en: 'plugin in kHALF kHWC8', zh: '插件，kHALF kHWC8' },
+    description: { en: 'plugin in kHALF kHWC8', zh: 'plugin，kHALF kHWC8' },
     model: model('srcnn-dynamic-trt-resize'),
     runBy: 'engine',
     pluginChoice: { in: ['kHALF:kHWC8', 'kFLOAT:kLINEAR'], out: ['kHALF:kHWC8'] },

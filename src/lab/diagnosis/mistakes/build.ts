@@ -41,7 +41,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'The build fails', zh: '构建失败' },
     why: {
       en: 'The builder refused what a method of the plugin answered, or the network.',
-      zh: '构建器拒绝了插件某个方法的回答，或拒绝了网络。',
+      zh: '构建器拒绝了 plugin 某个方法的回答，或拒绝了网络。',
     },
     try: [
       {
@@ -68,7 +68,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'The process dies in the build', zh: '构建时进程崩溃' },
     why: {
       en: 'The builder calls the plugin with the types and shapes of the network; the method below did not survive them.',
-      zh: '构建器用网络的类型和形状调用插件，下面的方法没有撑住。',
+      zh: '构建器用网络的类型和形状调用 plugin，下面的方法没有撑住。',
     },
     try: [
       {

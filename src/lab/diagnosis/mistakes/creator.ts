@@ -3,7 +3,7 @@ import type { Mistake } from '../mistake';
 export const MISTAKES: Record<string, Mistake> = {
   'plugin-not-found': {
     bug: '01-plugin-not-found',
-    title: { en: 'The plugin is not found', zh: '找不到插件' },
+    title: { en: 'The plugin is not found', zh: '找不到 plugin' },
     why: {
       en: 'A registry finds a creator by name, version and namespace, letter by letter; the library that has it may also not be loaded.',
       zh: '注册表按名称、版本、命名空间逐字查找创建器；也可能没有加载它所在的库。',
@@ -15,7 +15,7 @@ export const MISTAKES: Record<string, Mistake> = {
       },
       {
         en: 'Load the plugin library before the network is made or parsed.',
-        zh: '在构造或解析网络之前加载插件库。',
+        zh: '在构造或解析网络之前加载 plugin 库。',
       },
     ],
   },
@@ -24,7 +24,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'The library registers no creator', zh: '库没有注册任何创建器' },
     why: {
       en: 'A plugin is made by its creator; the library loaded, and the registry has none more than before.',
-      zh: '插件由创建器生成；库加载了，但注册表里没有新增创建器。',
+      zh: 'plugin 由创建器生成；库加载了，但注册表里没有新增创建器。',
     },
     try: [
       {
@@ -39,10 +39,10 @@ export const MISTAKES: Record<string, Mistake> = {
   },
   'names-differ': {
     bug: '01-plugin-not-found',
-    title: { en: 'Plugin and creator have different names', zh: '插件与创建器的名称不同' },
+    title: { en: 'Plugin and creator have different names', zh: 'plugin 与创建器的名称不同' },
     why: {
       en: 'The engine keeps the name, version and namespace that the plugin says, and asks the registry for a creator of these.',
-      zh: '引擎保存插件自报的名称、版本、命名空间，再据此向注册表查找创建器。',
+      zh: '引擎保存 plugin 自报的名称、版本、命名空间，再据此向注册表查找创建器。',
     },
     try: [
       {

@@ -42,12 +42,12 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'An input is not set', zh: '有输入没有设置' },
     why: {
       en: 'Every input with an extent of -1 needs a shape, and every tensor an address, also one whose values the plugin never reads.',
-      zh: '每个含 -1 的输入都要设置形状，每个张量都要有地址，即使插件从不读取它的值。',
+      zh: '每个含 -1 的输入都要设置形状，每个 tensor 都要有地址，即使 plugin 从不读取它的值。',
     },
     try: [
       {
         en: 'Call setInputShape() and setTensorAddress() for every tensor: walk over getNbIOTensors().',
-        zh: '对每个张量调用 setInputShape() 和 setTensorAddress()：遍历 getNbIOTensors()。',
+        zh: '对每个 tensor 调用 setInputShape() 和 setTensorAddress()：遍历 getNbIOTensors()。',
       },
       { en: 'inferShapes() names what is missing.', zh: 'inferShapes() 会列出缺少的。' },
     ],
@@ -62,10 +62,10 @@ export const MISTAKES: Record<string, Mistake> = {
   },
   'empty-tensor': {
     bug: '27-empty-tensor',
-    title: { en: 'An empty tensor', zh: '空张量' },
+    title: { en: 'An empty tensor', zh: '空 tensor' },
     why: {
       en: 'A tensor without elements may have a null pointer, and a grid of 0 blocks cannot be launched; neither is an error.',
-      zh: '没有元素的张量指针可以为空，0 个线程块也不能启动；二者都不是错误。',
+      zh: '没有元素的 tensor 指针可以为空，0 个线程块也不能启动；二者都不是错误。',
     },
     try: [
       {
@@ -106,7 +106,7 @@ export const MISTAKES: Record<string, Mistake> = {
       },
       {
         en: 'Compare the shapes of the call below with what the plugin expects.',
-        zh: '把下面调用的形状与插件的预期对照。',
+        zh: '把下面调用的形状与 plugin 的预期对照。',
       },
     ],
   },
@@ -115,7 +115,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'An exception leaves a noexcept method', zh: '异常逃出 noexcept 方法' },
     why: {
       en: 'Every method of a plugin is noexcept: an exception that leaves one ends the process in std::terminate, whatever the caller catches.',
-      zh: '插件的方法都是 noexcept：异常一旦逃出，std::terminate 就结束进程，调用方无法捕获。',
+      zh: 'plugin 的方法都是 noexcept：异常一旦逃出，std::terminate 就结束进程，调用方无法捕获。',
     },
     try: [
       {
@@ -137,7 +137,7 @@ export const MISTAKES: Record<string, Mistake> = {
     try: [
       {
         en: 'Initialise what kernels read (workspace, shared memory); give state to the plugin object, not to globals.',
-        zh: '初始化内核读取的内容（工作区、共享内存）；状态放在插件对象里，不要放全局变量。',
+        zh: '初始化内核读取的内容（工作区、共享内存）；状态放在 plugin 对象里，不要放全局变量。',
       },
       {
         en: 'Build with --check and run with WORKBOOK_CUDA_CHECK=memcheck,racecheck; on a GPU compute-sanitizer --tool initcheck.',

@@ -27,7 +27,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'The creator names no fields', zh: '创建器没有列出字段' },
     why: {
       en: 'The ONNX parser hands over only attributes that getFieldNames() lists; the rest never arrives, and the plugin runs with its defaults.',
-      zh: 'ONNX 解析器只传递 getFieldNames() 列出的属性，其余不会到达，插件只能用默认值。',
+      zh: 'ONNX 解析器只传递 getFieldNames() 列出的属性，其余不会到达，plugin 只能用默认值。',
     },
     try: [
       {
@@ -55,7 +55,7 @@ export const MISTAKES: Record<string, Mistake> = {
     ],
   },
   'no-plugin': {
-    title: { en: 'createPlugin() returns no plugin', zh: 'createPlugin() 没有返回插件' },
+    title: { en: 'createPlugin() returns no plugin', zh: 'createPlugin() 没有返回 plugin' },
     why: {
       en: 'nullptr from a creator means that it refuses the fields; TensorRT stops there.',
       zh: '创建器返回 nullptr 表示拒绝这些字段，TensorRT 到此为止。',

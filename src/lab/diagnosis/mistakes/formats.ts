@@ -25,15 +25,15 @@ export const MISTAKES: Record<string, Mistake> = {
   },
   'quantized-too-late': {
     bug: '04-quantized-too-late',
-    title: { en: 'Q -> DQ -> plugin in place of Q -> plugin -> DQ', zh: '插件放在 DQ 之后' },
+    title: { en: 'Q -> DQ -> plugin in place of Q -> plugin -> DQ', zh: 'plugin 放在 DQ 之后' },
     why: {
       en: 'The plugin computes in INT8, and behind DQ tensors are floating-point again: INT8 is never offered to it.',
-      zh: '插件用 INT8 计算，而 DQ 之后张量又是浮点的，INT8 从不会提供给它。',
+      zh: 'plugin 用 INT8 计算，而 DQ 之后 tensor 又是浮点的，INT8 从不会提供给它。',
     },
     try: [
       {
         en: 'Put the plugin between Q and DQ, both with scales.',
-        zh: '把插件放在 Q 与 DQ 之间，二者都带缩放系数。',
+        zh: '把 plugin 放在 Q 与 DQ 之间，二者都带缩放系数。',
       },
       { en: 'Or accept kFLOAT as well.', zh: '或者也接受 kFLOAT。' },
     ],
@@ -47,7 +47,7 @@ export const MISTAKES: Record<string, Mistake> = {
     try: [
       {
         en: 'Do not read behind pos, and no table by pos that is shorter than the number of tensors.',
-        zh: '不要读 pos 之后的内容，也不要用比张量数还短的表。',
+        zh: '不要读 pos 之后的内容，也不要用比 tensor 数还短的表。',
       },
     ],
   },

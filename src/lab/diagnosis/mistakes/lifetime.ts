@@ -6,7 +6,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'Two owners of one allocation', zh: '同一块内存有两个所有者' },
     why: {
       en: 'The copy constructor that the compiler makes copies pointers: a plugin and its clone free the same memory. Freed twice also: destroy() and delete, terminate() called twice.',
-      zh: '编译器生成的复制构造函数只复制指针：插件与克隆会释放同一块内存。destroy() 加 delete、两次 terminate() 也会。',
+      zh: '编译器生成的复制构造函数只复制指针：plugin 与克隆会释放同一块内存。destroy() 加 delete、两次 terminate() 也会。',
     },
     try: [
       {
@@ -67,7 +67,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'Objects are left', zh: '有对象没有被销毁' },
     why: {
       en: 'All that was made was ended, and plugins were constructed more often than destructed, or their memory stays.',
-      zh: '创建的都已结束，而插件的构造次数多于析构次数，或其内存没有归还。',
+      zh: '创建的都已结束，而 plugin 的构造次数多于析构次数，或其内存没有归还。',
     },
     try: [
       {
@@ -92,11 +92,11 @@ export const MISTAKES: Record<string, Mistake> = {
   'crash-in-lifetime': {
     title: {
       en: 'The process dies when a plugin is cloned or deleted',
-      zh: '克隆或删除插件时进程崩溃',
+      zh: '克隆或删除 plugin 时进程崩溃',
     },
     why: {
       en: 'A plugin is cloned and deleted many times; members that were never set, or belong to two, do not survive that.',
-      zh: '插件会被克隆和删除多次；没有初始化或属于两者的成员撑不住。',
+      zh: 'plugin 会被克隆和删除多次；没有初始化或属于两者的成员撑不住。',
     },
     try: [
       {
@@ -106,10 +106,13 @@ export const MISTAKES: Record<string, Mistake> = {
     ],
   },
   crash: {
-    title: { en: 'The process dies outside of the plugin’s methods', zh: '进程在插件方法之外崩溃' },
+    title: {
+      en: 'The process dies outside of the plugin’s methods',
+      zh: '进程在 plugin 方法之外崩溃',
+    },
     why: {
       en: 'No call on a plugin was open; the backtrace has the way to it.',
-      zh: '没有打开的插件调用；看回溯。',
+      zh: '没有打开的 plugin 调用；看回溯。',
     },
     try: [
       {

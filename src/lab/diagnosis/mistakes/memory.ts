@@ -68,10 +68,10 @@ export const MISTAKES: Record<string, Mistake> = {
   },
   'wrote-past-its-memory': {
     bug: '18-kernel-out-of-bounds',
-    title: { en: 'The plugin writes past the end of its memory', zh: '插件写出了内存末尾' },
+    title: { en: 'The plugin writes past the end of its memory', zh: 'plugin 写出了内存末尾' },
     why: {
       en: 'Bytes behind an output or the workspace changed. The wrong element type, extents of another tensor or a getWorkspaceSize() that is too small are the usual reasons.',
-      zh: '输出或工作区之后的字节被改写。常见原因：元素类型不对、用了别的张量的尺寸、getWorkspaceSize() 太小。',
+      zh: '输出或工作区之后的字节被改写。常见原因：元素类型不对、用了别的 tensor 的尺寸、getWorkspaceSize() 太小。',
     },
     try: [
       {
@@ -138,7 +138,7 @@ export const MISTAKES: Record<string, Mistake> = {
       },
       {
         en: 'Check bounds, null pointers (workspace, empty tensors) and host pointers.',
-        zh: '检查边界、空指针（工作区、空张量）和主机指针。',
+        zh: '检查边界、空指针（工作区、空 tensor）和主机指针。',
       },
     ],
   },
@@ -146,7 +146,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'Host memory is overrun', zh: '主机内存越界' },
     why: {
       en: 'Host code of the plugin reads or writes outside of an array or object.',
-      zh: '插件的主机代码读写了数组或对象之外的内存。',
+      zh: 'plugin 的主机代码读写了数组或对象之外的内存。',
     },
     try: [
       {

@@ -3,15 +3,15 @@ import type { Mistake } from '../mistake';
 export const MISTAKES: Record<string, Mistake> = {
   'not-loaded-at-run-time': {
     bug: '02-not-loaded-at-run-time',
-    title: { en: 'The library is not loaded at run time', zh: '运行时没有加载插件库' },
+    title: { en: 'The library is not loaded at run time', zh: '运行时没有加载 plugin 库' },
     why: {
       en: 'An engine file holds name, version, namespace and parameters of a plugin, not its code: the process that deserialises needs the library.',
-      zh: '引擎文件只保存插件的名称、版本、命名空间和参数，不含代码：反序列化的进程也要加载库。',
+      zh: '引擎文件只保存 plugin 的名称、版本、命名空间和参数，不含代码：反序列化的进程也要加载库。',
     },
     try: [
       {
         en: 'Load the plugin library before deserializeCudaEngine().',
-        zh: '在 deserializeCudaEngine() 之前加载插件库。',
+        zh: '在 deserializeCudaEngine() 之前加载 plugin 库。',
       },
       {
         en: 'Or put it into the engine: config.setPluginsToSerialize().',
@@ -42,7 +42,7 @@ export const MISTAKES: Record<string, Mistake> = {
   },
   'null-string': {
     bug: '12-null-string',
-    title: { en: 'A null string from the plugin', zh: '插件返回了空字符串指针' },
+    title: { en: 'A null string from the plugin', zh: 'plugin 返回了空字符串指针' },
     why: {
       en: 'TensorRT makes a std::string of what the method returns; a null pointer ends in an exception or a crash.',
       zh: 'TensorRT 会用返回值构造 std::string；空指针会导致异常或崩溃。',
@@ -67,7 +67,7 @@ export const MISTAKES: Record<string, Mistake> = {
     try: [
       {
         en: 'Keep values, PluginFields and the collection in members of the plugin.',
-        zh: '把值、PluginField 和集合都放在插件的成员里。',
+        zh: '把值、PluginField 和集合都放在 plugin 的成员里。',
       },
     ],
   },
@@ -89,7 +89,7 @@ export const MISTAKES: Record<string, Mistake> = {
     title: { en: 'A field does not survive serialisation', zh: '字段没有通过序列化' },
     why: {
       en: 'The plugin that is made from the engine has other parameters than the one in the network.',
-      zh: '由引擎生成的插件，其参数与网络里的不同。',
+      zh: '由引擎生成的 plugin，其参数与网络里的不同。',
     },
     try: [
       {
@@ -119,7 +119,7 @@ export const MISTAKES: Record<string, Mistake> = {
       { en: 'Build the engine again with this library.', zh: '用这个库重新构建引擎。' },
       {
         en: 'Check the length before reading, return nullptr if it does not fit, and give a changed layout a new plugin version.',
-        zh: '读之前检查长度，不符就返回 nullptr；布局改变时给插件新的版本号。',
+        zh: '读之前检查长度，不符就返回 nullptr；布局改变时给 plugin 新的版本号。',
       },
     ],
   },

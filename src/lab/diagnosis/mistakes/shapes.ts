@@ -3,10 +3,10 @@ import type { Mistake } from '../mistake';
 export const MISTAKES: Record<string, Mistake> = {
   'past-nbdims': {
     bug: '21-factor-of-one-dimension',
-    title: { en: 'The plugin reads d[i] behind nbDims', zh: '插件读取了 nbDims 之外的 d[i]' },
+    title: { en: 'The plugin reads d[i] behind nbDims', zh: 'plugin 读取了 nbDims 之外的 d[i]' },
     why: {
       en: 'A tensor has fewer dimensions than the plugin expects: behind nbDims there is nothing, in a DimsExprs a null pointer. The wrong export is often the deeper reason.',
-      zh: '张量的维数少于插件的预期：nbDims 之后没有内容，在 DimsExprs 里是空指针。更深的原因往往是模型导出有误。',
+      zh: 'tensor 的维数少于 plugin 的预期：nbDims 之后没有内容，在 DimsExprs 里是空指针。更深的原因往往是模型导出有误。',
     },
     try: [
       {
@@ -15,14 +15,14 @@ export const MISTAKES: Record<string, Mistake> = {
       },
       {
         en: 'Look at the model: export the input with the rank that the plugin expects.',
-        zh: '检查模型：按插件预期的维数导出该输入。',
+        zh: '检查模型：按 plugin 预期的维数导出该输入。',
       },
     ],
   },
   'shapes-refused': {
     title: {
       en: 'The plugin cannot tell its output shapes or types',
-      zh: '插件给不出输出的形状或类型',
+      zh: 'plugin 给不出输出的形状或类型',
     },
     why: {
       en: 'getOutputShapes(), getOutputDimensions() or the data types answered with an error or with something that is no shape.',
