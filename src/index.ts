@@ -117,6 +117,17 @@ export {
   type BugReport,
   type Side,
 } from './lab/bugs';
+export {
+  buildPlugin,
+  CppError,
+  runCpp,
+  type BuildPluginOptions,
+  type CppDiagnostic,
+  type CppProgram,
+  type CppSource,
+  type PluginSource,
+  type RunCppOptions,
+} from './cell';
 export { runCommand, type CommandOptions } from './lab/command';
 export type { CommandReport } from './lab/command-report';
 export type { LabOptions } from './lab/lab-run';

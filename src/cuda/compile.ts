@@ -20,7 +20,7 @@ export const EMULATOR_INCLUDE = path.resolve(__dirname, '../../native/cuda-emula
  * are fused (`-ffp-contract=fast`), as nvcc does by default. Device code reads floats as int4 and the like, which nvcc
  * takes as meant, so there is no strict aliasing.
  */
-const CODE_OPTIONS = [
+export const CODE_OPTIONS = [
   '-fPIC',
   '-mavx2',
   '-mbmi',
@@ -34,10 +34,10 @@ const CODE_OPTIONS = [
 ];
 
 /** A call at every access, which our runtime answers; nothing of the thread sanitizer is linked. */
-const CHECK_OPTIONS = ['-fsanitize=thread', '-Wno-tsan', '-fno-omit-frame-pointer'];
+export const CHECK_OPTIONS = ['-fsanitize=thread', '-Wno-tsan', '-fno-omit-frame-pointer'];
 
 /** Macros that CUDA sources ask for; the architecture is the one that the device properties tell. */
-const CUDA_MACROS = [
+export const CUDA_MACROS = [
   '-D__WORKBOOK_CUDACC__=1',
   '-D__CUDACC__=1',
   '-D__NVCC__=1',

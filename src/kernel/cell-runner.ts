@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { RUNNING_CELL, type RunningCell } from '../cell/running-cell';
 import { rewriteSource, type RewrittenSource } from './cell-source';
 import {
   createConverter,
@@ -59,6 +60,8 @@ export class CellRunner {
     });
     this.nameScripts();
     describeStacks(this.ran);
+    // C++ in a cell is compiled with the cell's own line numbers.
+    Reflect.set(globalThis, RUNNING_CELL, (): RunningCell => ({ source: this.source }));
   }
 
   /** @param count The cell's number, as in `[3]`. */

@@ -9,10 +9,12 @@ class Scale final : public ScaleV3<Scale> {
 public:
     using ScaleV3::ScaleV3;
 
+    // ANCHOR: workspace
     size_t getWorkspaceSize(PluginTensorDesc const* inputs, int32_t, PluginTensorDesc const*,
                             int32_t) const noexcept {
         return sizeof(float) * static_cast<size_t>(volume(inputs[0].dims));
     }
+    // ANCHOR_END: workspace
 
     int32_t enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const*, void const* const* inputs,
                     void* const* outputs, void* workspace, cudaStream_t stream) noexcept override {

@@ -54,7 +54,6 @@ unsigned int blocksFor(int64_t count) {
     return static_cast<unsigned int>((count + kPER_BLOCK - 1) / kPER_BLOCK);
 }
 
-// ANCHOR: launch
 template <typename T>
 cudaError_t launch(T const* x, T* y, int64_t count, GeluForm form, cudaStream_t stream) {
     if (count == 0) {
@@ -67,7 +66,6 @@ cudaError_t launch(T const* x, T* y, int64_t count, GeluForm form, cudaStream_t 
     }
     return cudaGetLastError();
 }
-// ANCHOR_END: launch
 
 } // namespace
 

@@ -7,6 +7,7 @@ import { foldFrames } from './fold-frames';
 import type { Frame, FrameKind } from '../frame';
 import type { InspectedFrame, Inspection } from '../gdb/gdb-inspection';
 import { kindOf, kindOfPlace } from './library-kind';
+import { CELL, isOfCell } from '../../cell/shown-path';
 import { sourceAround } from './source-lines';
 
 /** A raw frame with the library that it is in. */
@@ -123,5 +124,6 @@ export function originalPath(library: string): string {
 function withSource(frame: Frame): Frame {
   if (frame.kind !== 'plugin' || frame.file === null || frame.line === null) return frame;
   const source = sourceAround(frame.file, frame.line);
-  return source.length > 0 ? { ...frame, source } : frame;
+  const shown = { ...frame, ...(isOfCell(frame.file) ? { file: CELL } : {}) };
+  return source.length > 0 ? { ...shown, source } : shown;
 }
