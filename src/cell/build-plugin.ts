@@ -24,11 +24,12 @@ export type BuildPluginOptions = BuildVariant;
 /**
  * Compiles a plugin library. The same text is not compiled again, and of a plugin of native/plugins only what was replaced.
  *
- * A text or file brings its own registration: `REGISTER_TENSORRT_PLUGIN(Creator)` or an exported `getCreators`. For a plugin of native/plugins `getCreators` is made
+ * A text or file brings its own registration, which decides how it is loaded, as with TensorRT: `REGISTER_TENSORRT_PLUGIN(Creator)` registers while the registry's
+ * `openLibrary` opens it, an exported `getCreators` is called by `loadLibrary`. For a plugin of native/plugins `getCreators` is made
  * for its creators, those of both generations. They have the names and versions that the workbook's own library (`pluginLibrary`) registers, so a process that has
  * loaded that one refuses this one: load it in a process of its own, by `runInChild`.
  *
- * @returns the library's path, for `getPluginRegistry().loadLibrary(path)`
+ * @returns the library's path, for `getPluginRegistry().loadLibrary(path)`, or `openLibrary(path)` where it has the macro
  * @throws {CppError} `CPP_COMPILE_FAILED` with the compiler's errors at the cell's lines
  * @throws {ApiUsageError} `CPP_SOURCE_INVALID`, `PLUGIN_UNKNOWN` or `ANCHOR_UNKNOWN`
  * @throws {CompilerNotFoundError} `COMPILER_NOT_FOUND`
@@ -82,7 +83,7 @@ function ofFolder(plugin: PluginFolder, replace: Readonly<Record<string, string>
     dialect: 'c++',
     text: libraryEntry(plugin),
     folders: [],
-    shown: main.shown,
+    shown: {},
     inCell: main.inCell,
   };
   return { name: plugin.name, units: [...units, entry], main, includeFolder, allCommon: true };

@@ -15,8 +15,8 @@ import { projectRoot } from '../native-loader';
 /** What is compiled for cells, by content. Left out of version control; may be removed at any time when nothing runs. */
 export const CELL_CACHE = join(projectRoot, '.workbook', 'cell');
 
-/** More folders of a kind than this are not kept; those that were used last are. */
-const MOST_FOLDERS = 150;
+/** More folders of a kind than this are not kept; those that were used last are. A prelude takes 30 MB. */
+const MOST_FOLDERS = { objects: 150, linked: 150, preludes: 12 };
 /** Younger ones are kept in any case: another process may be about to use them. */
 const LEAST_AGE_MS = 600_000;
 
@@ -26,24 +26,24 @@ export function contentKey(...parts: unknown[]): string {
 }
 
 /** The folder of one thing that is compiled. Made where it is missing, marked as used where it is there. */
-export function cellFolder(kind: 'objects' | 'linked' | 'preludes', key: string): string {
+export function cellFolder(kind: keyof typeof MOST_FOLDERS, key: string): string {
   const parent = join(CELL_CACHE, kind);
   const folder = join(parent, key);
-  if (mkdirSync(folder, { recursive: true }) !== undefined) prune(parent, key);
+  if (mkdirSync(folder, { recursive: true }) !== undefined) prune(parent, key, MOST_FOLDERS[kind]);
   const now = new Date();
   utimesSync(folder, now, now);
   return folder;
 }
 
-function prune(parent: string, newest: string): void {
+function prune(parent: string, newest: string, most: number): void {
   const names = readdirSync(parent).filter((name) => name !== newest);
-  if (names.length < MOST_FOLDERS) return;
+  if (names.length < most) return;
   const used = names.map((name) => {
     const path = join(parent, name);
     return { path, at: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
   });
   used.sort((a, b) => b.at - a.at);
-  for (const { path, at } of used.slice(MOST_FOLDERS)) {
+  for (const { path, at } of used.slice(most)) {
     if (Date.now() - at > LEAST_AGE_MS) rmSync(path, { recursive: true, force: true });
   }
 }
@@ -72,12 +72,12 @@ export function stampsOf(paths: readonly string[]): Stamps {
   });
 }
 
-/** What is known about a made file; null where it has to be made, because something that it was made from has changed. */
-export function readNote<Known>(path: string): Known | null {
+/** What was noted about a made file; null where it has to be made, because something that it was made from has changed. */
+export function readNote(path: string): unknown {
   try {
     const { stamps, known } = JSON.parse(readFileSync(path, 'utf8')) as {
       stamps: Stamps;
-      known: Known;
+      known: unknown;
     };
     const now = stampsOf(stamps.map(([file]) => file));
     return JSON.stringify(now) === JSON.stringify(stamps) ? known : null;

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { CudaSyntaxError, rewriteCuda } from '../cuda/rewrite';
 import { hintFor } from '../cuda/hints';
 import { besidePath, cellFolder, contentKey, readNote, writeNote, writeWhole } from './cell-cache';
@@ -46,9 +46,9 @@ export async function compileUnit(
   const folder = cellFolder('objects', key);
   const object = join(folder, 'unit.o');
   const note = join(folder, 'note');
-  // Lines of a crash are read from it, as the cell is now.
-  writeWhole(join(folder, CELL), unit.shown);
-  const known = readNote<CppDiagnostic[]>(note);
+  // Lines of a crash are read from them, as the cell is now.
+  for (const [file, lines] of Object.entries(unit.shown)) writeWhole(join(folder, file), lines);
+  const known = readNote(note) as CppDiagnostic[] | null;
   if (known) return { object, warnings: known };
 
   const source = join(folder, dialect === 'cuda' ? 'unit.cu' : 'unit.cpp');
@@ -64,7 +64,8 @@ export async function compileUnit(
       precompiled: prelude.some((word) => word.endsWith('prelude.h')),
     });
     const warnings = said.filter(
-      ({ severity, file }) => severity === 'warning' && (file === CELL || file === shownPath(name)),
+      ({ severity, file }) =>
+        severity === 'warning' && (file in unit.shown || file === shownPath(name)),
     );
     renameSync(beside, object);
     writeNote(note, [object, ...dependenciesOf(place.dependencies)], warnings);
@@ -87,11 +88,13 @@ async function compile(unit: CppUnit, place: Place, options: Options): Promise<C
   const { folder, source, object, dependencies } = place;
   const listing = ['-MD', '-MF', dependencies, '-MT', 'unit'];
   const output = ['-c', '-o', object];
+  // Says to gcc that the preprocessed text asks for a precompiled header; clang does not know it.
+  const loads = options.precompiled ? ['-fpreprocessed'] : [];
   const rewritten = unit.dialect === 'cuda' ? await rewrite(unit, place, options, listing) : null;
   const command =
     rewritten === null
       ? ['-x', 'c++', ...code, ...preprocess, ...listing, ...output, source]
-      : ['-x', 'c++-cpp-output', '-fpreprocessed', ...code, ...output, `${object}.ii`];
+      : ['-x', 'c++-cpp-output', ...loads, ...code, ...output, `${object}.ii`];
   if (rewritten !== null) writeWhole(`${object}.ii`, rewritten);
   const run = await runCompiler([...compiler, ...command], folder);
   const diagnostics = readable(run.stderr, unit, rewritten);
@@ -158,5 +161,5 @@ function dependenciesOf(list: string): string[] {
   const files = rule.slice(rule.search(/:\s/) + 1).replace(/\\\n/g, ' ');
   return [...files.matchAll(/(?:\\ |\S)+/g)]
     .map(([name]) => name.replaceAll('\\ ', ' '))
-    .filter((name) => basename(name) !== CELL && name.startsWith('/'));
+    .filter((name) => name.startsWith('/'));
 }

@@ -15,6 +15,7 @@ interface Compilation {
   compileMs: number;
   warnings: readonly CppDiagnostic[];
   inCell: boolean;
+  outputCut: boolean;
 }
 
 /**
@@ -47,6 +48,8 @@ export class CppProgram implements LabReport, Figure {
   readonly peakMemoryBytes: number;
   readonly leftRunning: number;
   readonly notes: string[];
+  /** Whether it printed more than `outputBytes` to standard output; the rest was not kept. */
+  readonly outputCut: boolean;
   private readonly inCell: boolean;
 
   constructor(report: CommandReport, compilation: Compilation) {
@@ -67,6 +70,7 @@ export class CppProgram implements LabReport, Figure {
     this.notes = report.notes;
     this.compileMs = compilation.compileMs;
     this.warnings = compilation.warnings;
+    this.outputCut = compilation.outputCut;
     this.inCell = compilation.inCell;
   }
 
@@ -84,11 +88,12 @@ export class CppProgram implements LabReport, Figure {
   }
 
   private content(): ProgramContent {
-    const { inCell } = this;
+    const { inCell, outputCut } = this;
     return {
       report: this,
       warnings: this.warnings.map((warning) => diagnosticText(warning, inCell)),
       inCell,
+      outputCut,
     };
   }
 }

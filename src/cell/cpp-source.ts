@@ -15,6 +15,9 @@ export type CppSource = string | { file: string };
 /** How a source is compiled: `cuda` as nvcc takes a .cu file, `c++` as g++ takes a .cpp file. */
 export type Dialect = 'cuda' | 'c++';
 
+/** Texts that are in no file, by the names that messages and debug information call them: `cell`. */
+export type Shown = Readonly<Record<string, string>>;
+
 /** Something to compile. Paths are absolute. */
 export interface CppUnit {
   /** For the object: `cell`, or the file's name. */
@@ -24,8 +27,8 @@ export interface CppUnit {
   text: string;
   /** Where `#include "…"` looks first. */
   folders: string[];
-  /** What debuggers and error messages show as the file `cell`. */
-  shown: string;
+  /** What debuggers and error messages show as the file `cell`, or under another name. */
+  shown: Shown;
   /** Whether lines of `cell` are those of the notebook cell. */
   inCell: boolean;
 }
@@ -47,9 +50,9 @@ function textUnit(text: string): CppUnit {
   return {
     name: CELL,
     dialect: 'cuda',
-    text: withLines(text, lines),
+    text: withLines(text, lines, CELL),
     folders: [],
-    shown,
+    shown: { [CELL]: shown },
     inCell,
   };
 }
@@ -72,7 +75,7 @@ function fileUnit(name: string): CppUnit {
     dialect: path.endsWith('.cu') ? 'cuda' : 'c++',
     text: `#line 1 ${JSON.stringify(path)}\n${text}`,
     folders: [dirname(path)],
-    shown: text,
+    shown: {},
     inCell: false,
   };
 }
@@ -86,11 +89,11 @@ export function placesOf(text: string): { lines: number[]; shown: string; inCell
 }
 
 /** The text with a `#line` wherever the line does not follow from the one before. */
-export function withLines(text: string, lines: readonly number[]): string {
+export function withLines(text: string, lines: readonly number[], name: string): string {
   let expected = 0;
   const placed = text.split('\n').flatMap((each, at) => {
     const line = lines[at] ?? expected;
-    const marked = line === expected ? [each] : [`#line ${line} "${CELL}"`, each];
+    const marked = line === expected ? [each] : [`#line ${line} "${name}"`, each];
     expected = line + 1;
     return marked;
   });

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { projectRoot } from '../native-loader';
 import type { CppDiagnostic } from './cpp-error';
+import type { Shown } from './cpp-source';
 import { CELL, shownPath } from './shown-path';
 
 /** A diagnostic as the compiler counts: columns in bytes, from 1. */
@@ -54,8 +55,9 @@ export function parseDiagnostics(output: string): Parsed[] {
 const LARGEST_BYTES = 2 ** 22;
 
 /** The lines of a file that a diagnostic names; none where it is not there. */
-export function linesOfShown(file: string, shown: string): string[] {
-  if (file === CELL) return shown.split('\n');
+export function linesOfShown(file: string, shown: Shown): string[] {
+  const text = shown[file];
+  if (text !== undefined) return text.split('\n');
   const path = isAbsolute(file) ? file : join(projectRoot, file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST_BYTES || dirname(path) === '/') return [];

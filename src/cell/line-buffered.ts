@@ -14,7 +14,7 @@ export async function lineBuffered(toolchain: Toolchain, variant: BuildVariant):
     dialect: 'c++',
     text: TEXT,
     folders: [],
-    shown: TEXT,
+    shown: {},
     inCell: false,
   };
   return (await compileUnit(unit, toolchain, variant)).object;

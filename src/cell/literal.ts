@@ -23,23 +23,23 @@ const SIMPLE: Record<string, string> = {
 
 /** What a literal's text stands for; null where an escape is none, which only a tagged template may have. */
 function cook(raw: string): string | null {
-  let wrong = false;
+  const wrong: string[] = [];
   const text = raw.replace(
     ESCAPE,
-    (_all, braced?: string, four?: string, two?: string, one?: string) => {
+    (all: string, braced?: string, four?: string, two?: string, one?: string) => {
       const code = braced ?? four ?? two;
       if (code !== undefined) {
         const point = parseInt(code, 16);
         if (point <= 0x10ffff) return String.fromCodePoint(point);
-        wrong = true;
+        wrong.push(all);
         return '';
       }
       if (one === undefined) return '';
-      if (/[ux1-9]/.test(one)) wrong = true;
+      if (/[ux1-9]/.test(one)) wrong.push(all);
       return SIMPLE[one] ?? one;
     },
   );
-  return wrong ? null : text;
+  return wrong.length > 0 ? null : text;
 }
 
 /** The end of `${…}`, which may hold literals of its own; -1 where it does not end. */

@@ -10,7 +10,10 @@ import type { PluginFolder } from './plugin-folder';
 /** A text in the place of a region. */
 interface Replacement extends Region {
   text: string;
+  /** Of each line of the text: which line it is of what is shown. */
   lines: readonly number[];
+  /** `cell`, or the anchor's name where the text is no literal of the cell. */
+  shownAs: string;
 }
 
 /** The plugin with regions of its sources replaced, ready to be compiled. */
@@ -35,11 +38,12 @@ export function replacedPlugin(
     text: readFileSync(join(plugin.path, name), 'utf8'),
   }));
   const found = Object.entries(replace).map(([wanted, text]) => {
-    const places = placesOf(text);
-    return { ...findRegion(files, wanted, plugin.name), text, ...places };
+    const { lines, shown, inCell } = placesOf(text);
+    const region = findRegion(files, wanted, plugin.name);
+    return { ...region, text, lines, shown, inCell, shownAs: inCell ? CELL : region.anchor };
   });
   checkApart(found, plugin.name);
-  const shown = found[0]?.shown ?? '';
+  const shown = Object.fromEntries(found.map((each) => [each.shownAs, each.shown]));
   const inCell = found.length > 0 && found.every((each) => each.inCell);
   const folder = changedHeaders(plugin, files, found);
   const own = folder ?? plugin.path;
@@ -56,7 +60,7 @@ export function replacedPlugin(
         inCell,
       };
     });
-  const main = { ...(units[0] as CppUnit), name: CELL };
+  const main = { ...(units[0] as CppUnit), name: plugin.path };
   return { units, main, includeFolder: folder === null ? null : join(folder, '..') };
 }
 
@@ -105,8 +109,8 @@ function replacedText(
   const own = replacements
     .filter((each) => each.file.name === file.name)
     .sort((a, b) => a.first - b.first);
-  for (const { first, last, text, lines: places } of own) {
-    out.push(...original(at, first), withLines(text, places));
+  for (const { first, last, text, lines: places, shownAs } of own) {
+    out.push(...original(at, first), withLines(text, places, shownAs));
     at = last + 1;
   }
   out.push(...original(at, lines.length));

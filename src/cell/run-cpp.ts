@@ -19,6 +19,8 @@ export interface RunCppOptions extends BuildVariant, ChildLimits {
   cwd?: string;
   /** Checks of a program that is compiled with `check`. Default: memcheck. */
   checks?: readonly ('memcheck' | 'racecheck')[];
+  /** Whether gdb looks at a crash, which takes about a quarter of a second. Default true. */
+  debugger?: boolean;
 }
 
 /**
@@ -50,16 +52,19 @@ export async function runCpp(source: CppSource, options: RunCppOptions = {}): Pr
   const unit = unitOf(source);
   const startedAt = performance.now();
   const { check, sanitize, optimize, checks, args = [], ...lab } = options;
+  const { outputBytes = 2 ** 20 } = lab;
   try {
     const { program, warnings } = await makeProgram(unit, { check, sanitize, optimize });
     const compileMs = performance.now() - startedAt;
     const report = await runCommand([program, ...args], {
       timeMs: 10_000,
       ...lab,
+      outputBytes,
       sanitize: sanitize !== undefined,
       ...(check ? { checks: checks ?? ['memcheck'] } : {}),
     });
-    return new CppProgram(report, { compileMs, warnings, inCell: unit.inCell });
+    const outputCut = Buffer.byteLength(report.stdout) >= outputBytes;
+    return new CppProgram(report, { compileMs, warnings, inCell: unit.inCell, outputCut });
   } catch (error) {
     throw fromCaller(error, runCpp);
   }

@@ -1,18 +1,19 @@
-import { isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, relative } from 'node:path';
 import { projectRoot } from '../native-loader';
 import { CELL_CACHE } from './cell-cache';
 
 /** The name that a cell's lines have, in messages and in debug information. */
 export const CELL = 'cell';
 
-/** Whether a file is what was compiled for a cell. */
-export function isOfCell(file: string): boolean {
-  return file === CELL || (isAbsolute(file) && isInside(CELL_CACHE, file));
+/** The name of a text that was compiled and is in no file of the author's, such as `cell`; null for files. */
+export function nameOfText(file: string): string | null {
+  return isAbsolute(file) && isInside(CELL_CACHE, file) ? basename(file) : null;
 }
 
-/** A path as it is shown: `cell`, from the workbook's root where it is in it, else as it is. */
+/** A path as it is shown: the name of a text, from the workbook's root where it is in it, else as it is. */
 export function shownPath(file: string): string {
-  if (isOfCell(file)) return CELL;
+  const text = nameOfText(file);
+  if (text !== null) return text;
   return isAbsolute(file) && isInside(projectRoot, file) ? relative(projectRoot, file) : file;
 }
 

@@ -31,6 +31,8 @@ export interface ProgramContent {
   warnings: readonly (readonly string[])[];
   /** Whether lines of `cell` are those of the notebook cell. */
   inCell: boolean;
+  /** Whether it printed more than was kept. */
+  outputCut: boolean;
 }
 
 /** What is shown, in order. */
@@ -48,6 +50,7 @@ interface Words {
   nothing: string;
   exitCode: (code: number) => string;
   leftOut: (lines: number) => string;
+  outputCut: string;
   place: (place: string, inCell: boolean) => string;
   called: string;
   more: (count: number) => string;
@@ -59,26 +62,28 @@ const WORDS: Record<Language, Words> = {
     nothing: '(printed nothing)',
     exitCode: (code) => `exit code ${code}`,
     leftOut: (lines) => `… ${lines} lines left out …`,
+    outputCut: '… it printed more, which was not kept',
     place: (line, inCell) => (inCell ? `cell line ${line}` : `line ${line}`),
     called: 'called from',
     more: (count) => `… and ${count} more`,
     stopped: {
-      timedOut: 'stopped at the time limit',
-      outOfMemory: 'stopped: too much memory',
-      tooManyProcesses: 'stopped: too many processes',
+      timedOut: 'stopped: it did not end within the time limit',
+      outOfMemory: 'stopped: it took too much memory',
+      tooManyProcesses: 'stopped: it started too many processes',
     },
   },
   zh: {
     nothing: '（没有输出）',
     exitCode: (code) => `退出码 ${code}`,
     leftOut: (lines) => `…… 省略 ${lines} 行 ……`,
+    outputCut: '…… 之后的输出没有保留',
     place: (line, inCell) => (inCell ? `单元格第 ${line} 行` : `第 ${line} 行`),
     called: '调用自',
     more: (count) => `…… 另有 ${count} 处`,
     stopped: {
-      timedOut: '超过时间限制，已终止',
-      outOfMemory: '内存过多，已终止',
-      tooManyProcesses: '进程过多，已终止',
+      timedOut: '已终止：没有在时间限制内结束',
+      outOfMemory: '已终止：占用内存过多',
+      tooManyProcesses: '已终止：启动的进程过多',
     },
   },
 };
@@ -90,10 +95,11 @@ export function programText(content: ProgramContent, language: Language): string
 }
 
 export function programParts(content: ProgramContent, language: Language): ProgramPart[] {
-  const { report, warnings } = content;
+  const { report, warnings, outputCut } = content;
   const words = WORDS[language];
   const parts: ProgramPart[] = [
     { kind: 'stdout', lines: printed(report.stdout, words) },
+    { kind: 'note', lines: outputCut ? [words.outputCut] : [] },
     { kind: 'stderr', lines: printed(saidBy(report), words) },
     ...warnings.map((lines): ProgramPart => ({ kind: 'warning', lines: [...lines] })),
     ...findingParts(content, words),
@@ -115,7 +121,7 @@ function endParts({ report, inCell }: ProgramContent, language: Language): Progr
   const headline = outcome === 'died' ? crashWords.headline(picture) : words.stopped[outcome];
   const reason = sameEveryTime(crashWords.reason(picture));
   const colon = language === 'zh' ? '：' : ': ';
-  const said = reason === '' ? headline : `${headline}${colon}${reason}`;
+  const said = reason === '' || outcome !== 'died' ? headline : `${headline}${colon}${reason}`;
   return [{ kind: 'failed', lines: [said] }, ...frameParts(report.backtrace ?? [], inCell, words)];
 }
 

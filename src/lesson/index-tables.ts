@@ -1,7 +1,6 @@
 /** The front page's tables, and lessons/questions.md: made from the lessons' front matter. */
-import { headingLink } from './links';
+import { sectionLink } from './links';
 import { lessonNumber, numberedLessons, type Language, type Shelf } from './shelf';
-import type { Lesson } from './lesson';
 
 const WORDS = {
   en: {
@@ -44,18 +43,13 @@ export function lessonList(shelf: Shelf, language: Language): string {
     .join('\n');
 }
 
-function target(name: string, lesson: Lesson, anchor: string): string {
-  const title = lesson.sections.find((section) => section.anchor === anchor)?.title ?? '';
-  return `${name}.ipynb#${headingLink(title)}`;
-}
-
 /** Every question with a link to its answer, by lesson. */
 export function questionTables(shelf: Shelf, language: Language): string {
   return numberedLessons(shelf, language)
     .filter(({ lesson }) => lesson.front.questions.size > 0)
     .map(({ name, lesson }) => {
       const questions = [...lesson.front.questions].map(
-        ([anchor, question]) => `- [${question}](${target(name, lesson, anchor)})`,
+        ([anchor, question]) => `- [${question}](${sectionLink(name, anchor)})`,
       );
       return `**${lessonNumber(name)} ${lesson.front.title}**\n\n${questions.join('\n')}`;
     })
@@ -72,7 +66,7 @@ export function questionsFile(shelf: Shelf): string {
         question,
         other.front.questions.get(anchor) ?? '',
         `${name} #${anchor}`,
-        `[en](../notebooks/en/${target(name, lesson, anchor)}) · [中文](../notebooks/zh/${target(name, other, anchor)})`,
+        `[en](../notebooks/en/${sectionLink(name, anchor)}) · [中文](../notebooks/zh/${sectionLink(name, anchor)})`,
       ]);
     }),
   );

@@ -21,6 +21,14 @@ export function headingLink(title: string): string {
   );
 }
 
+/**
+ * A section of another notebook. JupyterLab finds a cell by its id also where the notebook is only just being opened; a heading it
+ * then does not find. Every section begins a cell whose id is its anchor.
+ */
+export function sectionLink(lesson: string, anchor: string): string {
+  return `${lesson}.ipynb#cell-id=${anchor}`;
+}
+
 /** The target in a notebook, or what is wrong with this one. */
 export function notebookTarget(
   target: string,
@@ -38,10 +46,9 @@ export function notebookTarget(
   const [, name, anchor] = LESSON.exec(target) ?? [];
   if (name !== undefined) {
     if (!targets.hasLesson(name)) return { wrong: `there is no lesson ${name}` };
-    const file = `${name}.ipynb`;
-    if (anchor === undefined) return { target: file };
+    if (anchor === undefined) return { target: `${name}.ipynb` };
     const found = heading(name, anchor);
-    return 'wrong' in found ? found : { target: file + found.target };
+    return 'wrong' in found ? found : { target: sectionLink(name, anchor) };
   }
   const [path = ''] = target.split('#');
   if (path.startsWith('../../'))

@@ -32,6 +32,11 @@ function findExcerpt(path: string, region: string, page: Page, line: number): Ex
   return excerpt;
 }
 
+/** JupyterLab colours C++ under this name only; GitHub does so too. */
+function fenceLanguage(language: string): string {
+  return language === 'cpp' || language === 'cuda' ? 'c++' : language;
+}
+
 /** The file's name with a link to the lines, and the lines behind their numbers. */
 function renderExcerpt(block: ExcerptBlock, page: Page): string {
   const excerpt = findExcerpt(block.path, block.region, page, block.line);
@@ -40,7 +45,7 @@ function renderExcerpt(block: ExcerptBlock, page: Page): string {
   const [first = 1, last = 1] = [numbers[0], numbers[numbers.length - 1]];
   const lines = page.language === 'en' ? `lines ${first}–${last}` : `第 ${first}–${last} 行`;
   const link = `[${block.path}](../../${block.path}#L${first}-L${last})`;
-  const fence = `\`\`\`${block.language}\n${numberedText(excerpt)}\n\`\`\``;
+  const fence = `\`\`\`${fenceLanguage(block.language)}\n${numberedText(excerpt)}\n\`\`\``;
   return `${link}, ${lines}\n\n${fence}`;
 }
 
@@ -58,7 +63,11 @@ function renderMarkdown({ markdown, line }: ProseBlock, page: Page): string {
     page.report(line, 'bad-link', found.wrong);
     return target;
   });
-  return linked.replace(PLACEHOLDER, (_, name: string) => {
+  const coloured = linked.replace(
+    /^([ \t]*```)(\w+)[ \t]*$/gm,
+    (_, fence: string, code: string) => fence + fenceLanguage(code),
+  );
+  return coloured.replace(PLACEHOLDER, (_, name: string) => {
     if (name === 'lessons') return lessonTable(shelf, language);
     if (name === 'questions') return questionTables(shelf, language);
     page.report(line, 'bad-placeholder', `expected {{lessons}} or {{questions}}, not {{${name}}}`);

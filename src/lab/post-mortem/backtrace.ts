@@ -7,7 +7,7 @@ import { foldFrames } from './fold-frames';
 import type { Frame, FrameKind } from '../frame';
 import type { InspectedFrame, Inspection } from '../gdb/gdb-inspection';
 import { kindOf, kindOfPlace } from './library-kind';
-import { CELL, isOfCell } from '../../cell/shown-path';
+import { nameOfText } from '../../cell/shown-path';
 import { sourceAround } from './source-lines';
 
 /** A raw frame with the library that it is in. */
@@ -124,6 +124,6 @@ export function originalPath(library: string): string {
 function withSource(frame: Frame): Frame {
   if (frame.kind !== 'plugin' || frame.file === null || frame.line === null) return frame;
   const source = sourceAround(frame.file, frame.line);
-  const shown = { ...frame, ...(isOfCell(frame.file) ? { file: CELL } : {}) };
+  const shown = { ...frame, file: nameOfText(frame.file) ?? frame.file };
   return source.length > 0 ? { ...shown, source } : shown;
 }
