@@ -4,6 +4,7 @@ import { openBrowser } from '../lab/browser.mjs';
 import { executeNotebooks, listNotebooks } from '../lab/notebooks.mjs';
 import { findServer, serverLog, startServer } from '../lab/server.mjs';
 import { root } from '../setup/paths.mjs';
+import { trustNotebooks } from '../setup/steps/trust.mjs';
 import { setUpForCommand } from '../setup/run.mjs';
 import { bold, dim, mark, red, seconds, startLine } from '../setup/screen.mjs';
 
@@ -61,6 +62,7 @@ async function execute({ write, remeasure, patterns }) {
   const wanted = (file) => patterns.length === 0 || patterns.some((part) => file.includes(part));
   const notebooks = listNotebooks().filter(wanted);
   const { passed, failed } = await executeNotebooks(notebooks, { write, remeasure });
+  if (write) await trustNotebooks(notebooks, { log: 'trust' });
   console.log(
     `${passed + failed} notebooks in ${seconds(Date.now() - began)}: ${passed} passed, ${failed} failed`,
   );

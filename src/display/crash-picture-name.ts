@@ -1,4 +1,5 @@
 /** Names of C++ functions and files, short enough to be read at a glance. */
+import { projectRoot } from '../native-loader';
 import { relative } from 'node:path';
 
 /**
@@ -35,6 +36,8 @@ export function methodName(name: string): string {
 
 /** A file as one would type it here: from this folder where it is in it. */
 export function shortFileName(file: string): string {
-  const fromHere = relative(process.cwd(), file);
-  return fromHere.startsWith('..') || fromHere === '' ? file : fromHere;
+  const inside = [process.cwd(), projectRoot]
+    .map((folder) => relative(folder, file))
+    .find((path) => path !== '' && !path.startsWith('..'));
+  return inside ?? file;
 }

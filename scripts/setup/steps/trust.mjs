@@ -5,7 +5,7 @@ import { listFiles } from '../files.mjs';
 import { venv } from '../paths.mjs';
 import { notebooksStep } from './notebooks.mjs';
 
-const notebooks = () => listFiles('notebooks', (file) => file.endsWith('.ipynb'));
+const notebooksOfLessons = () => listFiles('notebooks', (file) => file.endsWith('.ipynb'));
 
 /** JupyterLab shows the pictures in a notebook only when it trusts the notebook: those that come with the workbook, it may. */
 export const trustStep = {
@@ -16,7 +16,12 @@ export const trustStep = {
   // The notebooks of these lessons: what is saved in them later is the learner's own.
   inputs: notebooksStep.inputs,
   async run({ mark, log }) {
-    const file = path.join(venv, 'bin', 'jupyter-trust');
-    await runCommand(file, notebooks(), { log, mark, env: jupyterEnv });
+    await trustNotebooks(notebooksOfLessons(), { mark, log });
   },
 };
+
+/** @param {string[]} notebooks Relative to the clone. */
+export async function trustNotebooks(notebooks, { mark, log }) {
+  const file = path.join(venv, 'bin', 'jupyter-trust');
+  await runCommand(file, notebooks, { log, mark, env: jupyterEnv });
+}
