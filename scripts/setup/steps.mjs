@@ -1,3 +1,4 @@
+import { cellsStep } from './steps/cells.mjs';
 import { kernelspecStep } from './steps/kernelspec.mjs';
 import { linksStep } from './steps/links.mjs';
 import { nativeStep } from './steps/native.mjs';
@@ -25,6 +26,7 @@ export const steps = [
   pythonStep,
   typescriptStep,
   nativeStep,
+  cellsStep,
   kernelspecStep,
   notebooksStep,
   trustStep,

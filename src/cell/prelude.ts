@@ -32,7 +32,10 @@ export async function preludeOptions(
 ): Promise<string[]> {
   const always = dialect === 'cuda' ? ['-include', 'cuda_runtime.h'] : [];
   if (toolchain.compiler.family !== 'gcc' || variant.check || variant.sanitize) return always;
-  const prelude = preludeText(dialect, /^\s*#\s*include\s*[<"]NvInfer\w*\.h/m.test(text));
+  const includes = /^\s*#\s*include\s*[<"]NvInfer\w*\.h/m.test(text);
+  // The headers ask for NV_TENSORRT_MAJOR: a text that defines it must come before them.
+  const chooses = /^\s*#\s*define\s+NV_TENSORRT_/m.test(text);
+  const prelude = preludeText(dialect, includes && !chooses);
   if (prelude.trim() === '') return always;
   const { code, preprocess } = compileOptions(toolchain, dialect, variant);
   const command = [...toolchain.compiler.command, '-x', 'c++-header', ...code, ...preprocess];
