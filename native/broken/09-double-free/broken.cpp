@@ -7,8 +7,10 @@ namespace broken {
 
 class Scale final : public ScaleV3<Scale> {
 public:
+    // ANCHOR: two-owners
     explicit Scale(float scale) : ScaleV3(scale), mTable(new float[256]) { mTable[0] = scale; }
     ~Scale() override { delete[] mTable; }
+    // ANCHOR_END: two-owners
 
 private:
     float* mTable;

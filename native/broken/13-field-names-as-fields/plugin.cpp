@@ -12,10 +12,12 @@ public:
 
 class ScaleCreator final : public ScaleV3Creator<Scale> {
 public:
+    // ANCHOR: trusting
     IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields,
                             TensorRTPhase) noexcept override {
         return new Scale(*static_cast<float const*>(fields->fields[0].data));
     }
+    // ANCHOR_END: trusting
 };
 
 REGISTER_TENSORRT_PLUGIN(ScaleCreator);

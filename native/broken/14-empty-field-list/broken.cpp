@@ -14,11 +14,13 @@ public:
 
 class ScaleCreator final : public ScaleV3Creator<Scale> {
 public:
+    // ANCHOR: empty-list
     ScaleCreator() { mCollection = {static_cast<int32_t>(mNames.size()), mNames.data()}; }
     PluginFieldCollection const* getFieldNames() noexcept override { return &mCollection; }
 
 private:
     std::vector<PluginField> mNames;
+    // ANCHOR_END: empty-list
     PluginFieldCollection mCollection{};
 };
 

@@ -11,12 +11,14 @@ class Scale final : public ScaleV3<Scale> {
 public:
     using ScaleV3::ScaleV3;
 
+    // ANCHOR: serialise
     PluginFieldCollection const* getFieldsToSerialize() noexcept override {
         std::vector<float> const values{mScale};
         mField = PluginField("scale", values.data(), PluginFieldType::kFLOAT32, 1);
         mFields = {1, &mField};
         return &mFields;
     }
+    // ANCHOR_END: serialise
 };
 
 using ScaleCreator = ScaleV3Creator<Scale>;

@@ -25,6 +25,7 @@ private:
 
 class ScaleCreator final : public ScaleV2Creator<Scale> {
 public:
+    // ANCHOR: deserialise
     IPluginV2* deserializePlugin(char const*, void const* data, size_t length) noexcept override {
         char const* const a = static_cast<char const*>(data);
         char const* d = a;
@@ -39,6 +40,7 @@ public:
         assert(d == a + length);
         return new Scale(scale, bias);
     }
+    // ANCHOR_END: deserialise
 };
 
 REGISTER_TENSORRT_PLUGIN(ScaleCreator);

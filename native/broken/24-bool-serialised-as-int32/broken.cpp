@@ -9,6 +9,7 @@ class Scale final : public ScaleV3<Scale> {
 public:
     explicit Scale(float scale, bool negate = false) : ScaleV3(negate ? -scale : scale), mNegate(negate) {}
 
+    // ANCHOR: field
     PluginFieldCollection const* getFieldsToSerialize() noexcept override {
         mMagnitude = mNegate ? -mScale : mScale;
         mPair[0] = PluginField("scale", &mMagnitude, PluginFieldType::kFLOAT32, 1);
@@ -21,6 +22,7 @@ private:
     bool mNegate;
     bool mWritten[3]{true, true, true}; // what happens to lie behind it
     float mMagnitude{0.0F};
+    // ANCHOR_END: field
     int32_t mNegateAsInt{0};
     PluginField mPair[2];
 };

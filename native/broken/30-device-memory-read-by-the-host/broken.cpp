@@ -11,6 +11,7 @@ public:
 
     int32_t enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const*, void const* const* inputs,
                     void* const* outputs, void*, cudaStream_t stream) noexcept override {
+        // ANCHOR: host-loop
         auto const* const x = static_cast<float const*>(inputs[0]);
         auto* const y = static_cast<float*>(outputs[0]);
         int64_t const count = volume(inputDesc[0].dims);
@@ -18,6 +19,7 @@ public:
         for (int64_t i = 0; i < count; ++i) {
             y[i] = mScale * x[i];
         }
+        // ANCHOR_END: host-loop
         return 0;
     }
 };

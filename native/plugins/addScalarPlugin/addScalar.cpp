@@ -9,6 +9,7 @@ using namespace nvinfer1;
 
 namespace workbook {
 
+// ANCHOR: read-scalar
 bool readScalar(PluginFieldCollection const* fields, float& scalar) noexcept {
     return guarded("create AddScalar", false, [&] {
         std::string why = "field \"scalar\" is missing, must be kFLOAT32 x 1";
@@ -21,6 +22,7 @@ bool readScalar(PluginFieldCollection const* fields, float& scalar) noexcept {
         return true;
     });
 }
+// ANCHOR_END: read-scalar
 
 // ANCHOR: supports
 bool addScalarSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorDesc const& at) noexcept {
@@ -31,6 +33,7 @@ bool addScalarSupports(int32_t pos, PluginTensorDesc const& input, PluginTensorD
 }
 // ANCHOR_END: supports
 
+// ANCHOR: enqueue
 int32_t addScalarEnqueue(PluginTensorDesc const& inputDesc, void const* input, void* output, float scalar,
                          cudaStream_t stream) noexcept {
     int64_t count = 1;
@@ -43,5 +46,6 @@ int32_t addScalarEnqueue(PluginTensorDesc const& inputDesc, void const* input, v
                                                     static_cast<float*>(output), scalar, count, stream);
     return status == cudaSuccess ? 0 : pluginFailed("Cannot run AddScalar: ", cudaGetErrorString(status));
 }
+// ANCHOR_END: enqueue
 
 } // namespace workbook

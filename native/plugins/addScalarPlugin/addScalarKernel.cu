@@ -10,6 +10,8 @@ __device__ inline float widen(__half value) { return __half2float(value); }
 __device__ inline void narrow(float value, float& result) { result = value; }
 __device__ inline void narrow(float value, __half& result) { result = __float2half(value); }
 
+// ANCHOR: kernel-and-launch
+// ANCHOR: kernel
 //! One thread an element. x, y: [count].
 template <typename T> __global__ void addScalarKernel(T const* x, T* y, float scalar, int64_t count) {
     int64_t const i = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
@@ -17,7 +19,9 @@ template <typename T> __global__ void addScalarKernel(T const* x, T* y, float sc
         narrow(widen(x[i]) + scalar, y[i]);
     }
 }
+// ANCHOR_END: kernel
 
+// ANCHOR: launch
 template <typename T> cudaError_t launch(T const* x, T* y, float scalar, int64_t count, cudaStream_t stream) {
     if (count == 0) {
         return cudaSuccess; // a grid of 0 blocks is a launch error
@@ -27,6 +31,8 @@ template <typename T> cudaError_t launch(T const* x, T* y, float scalar, int64_t
     addScalarKernel<T><<<blocks, kTHREADS, 0, stream>>>(x, y, scalar, count);
     return cudaGetLastError();
 }
+// ANCHOR_END: launch
+// ANCHOR_END: kernel-and-launch
 
 } // namespace
 

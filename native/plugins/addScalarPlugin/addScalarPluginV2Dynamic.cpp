@@ -77,7 +77,9 @@ void AddScalarPluginV2Dynamic::serialize(void* buffer) const noexcept {
 }
 // ANCHOR_END: v2-serialise
 
+// ANCHOR: v2-destroy
 void AddScalarPluginV2Dynamic::destroy() noexcept { delete this; }
+// ANCHOR_END: v2-destroy
 
 void AddScalarPluginV2Dynamic::setPluginNamespace(char const* pluginNamespace) noexcept {
     guarded("set the namespace of AddScalar", 0, [&] {

@@ -17,6 +17,7 @@ std::string fieldTypeName(PluginFieldType type) {
     return names[index];
 }
 
+// ANCHOR: find-field
 PluginField const* findField(PluginFieldCollection const* fields, char const* name) noexcept {
     for (int32_t i = 0; fields != nullptr && fields->fields != nullptr && i < fields->nbFields; ++i) {
         PluginField const& field = fields->fields[i];
@@ -26,7 +27,9 @@ PluginField const* findField(PluginFieldCollection const* fields, char const* na
     }
     return nullptr;
 }
+// ANCHOR_END: find-field
 
+// ANCHOR: field-matches
 bool fieldMatches(PluginField const& field, PluginFieldType type, int32_t length, std::string& why) {
     auto const label = [](PluginFieldType t, int32_t n) {
         return fieldTypeName(t) + " x " + std::to_string(n);
@@ -42,5 +45,6 @@ bool fieldMatches(PluginField const& field, PluginFieldType type, int32_t length
     }
     return true;
 }
+// ANCHOR_END: field-matches
 
 } // namespace workbook

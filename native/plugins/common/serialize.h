@@ -10,6 +10,7 @@
 //! value behind it wrong.
 namespace workbook {
 
+// ANCHOR: serialise-value
 //! Writes the bytes of `value` and moves `*buffer` behind them.
 //! \param buffer In: where to write, any alignment. Out: sizeof(T) bytes further.
 template <typename T> void serialize_value(void** buffer, T const& value) noexcept {
@@ -18,7 +19,9 @@ template <typename T> void serialize_value(void** buffer, T const& value) noexce
     std::memcpy(*buffer, &value, sizeof value);
     *buffer = static_cast<uint8_t*>(*buffer) + sizeof value;
 }
+// ANCHOR_END: serialise-value
 
+// ANCHOR: deserialise-value
 //! Reads the bytes of `*value` and moves `*buffer` behind them.
 //! \param buffer In: where to read, any alignment. Out: sizeof(T) bytes further.
 //! \param length In: bytes that are left. Out: sizeof(T) fewer.
@@ -35,6 +38,7 @@ template <typename T>
     *length -= sizeof *value;
     return true;
 }
+// ANCHOR_END: deserialise-value
 
 //! A bool is one byte, 0 or 1; a bool holding any other byte would be undefined behaviour, so that is refused
 //! too.

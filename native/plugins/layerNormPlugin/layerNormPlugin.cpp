@@ -30,6 +30,7 @@ int32_t checkShapes(PluginTensorDesc const* in, int32_t nbInputs) noexcept {
     return 0;
 }
 
+// ANCHOR: typed-launch
 template <typename T>
 cudaError_t launch(void const* const* inputs, void* output, int64_t rows, int64_t hidden, float epsilon,
                    cudaStream_t stream) noexcept {
@@ -37,6 +38,7 @@ cudaError_t launch(void const* const* inputs, void* output, int64_t rows, int64_
                         static_cast<T const*>(inputs[2]), static_cast<T*>(output), rows, hidden, epsilon,
                         stream);
 }
+// ANCHOR_END: typed-launch
 
 } // namespace
 
@@ -110,6 +112,7 @@ int32_t LayerNormPlugin::onShapeChange(PluginTensorDesc const* in, int32_t nbInp
     return checkShapes(in, nbInputs);
 }
 
+// ANCHOR: enqueue
 int32_t LayerNormPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const*,
                                  void const* const* inputs, void* const* outputs, void*,
                                  cudaStream_t stream) noexcept {
@@ -129,6 +132,7 @@ int32_t LayerNormPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensor
     cudaError_t const status = run(inputs, outputs[0], count / hidden, hidden, mEpsilon, stream);
     return status == cudaSuccess ? 0 : pluginFailed("Cannot run LayerNorm: ", cudaGetErrorString(status));
 }
+// ANCHOR_END: enqueue
 
 IPluginV3* LayerNormPlugin::attachToContext(IPluginResourceContext*) noexcept { return clone(); }
 

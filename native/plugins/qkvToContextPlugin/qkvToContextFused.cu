@@ -45,6 +45,7 @@ __global__ void fusedKernel(T const* qkv, T* context, QkvShape shape, QkvScales 
 
 } // namespace
 
+// ANCHOR: fused-launch
 size_t qkvFusedSharedBytes(int64_t sequence, int32_t headSize) noexcept {
     return 4 * static_cast<size_t>(wholeVectors(sequence) + wholeVectors(headSize));
 }
@@ -58,6 +59,7 @@ cudaError_t qkvToContextFused(T const* qkv, T* context, QkvShape const& shape, Q
         <<<blocksFor(queries, 1), kQKV_THREADS, sharedBytes, stream>>>(qkv, context, shape, scales, queries);
     return cudaGetLastError();
 }
+// ANCHOR_END: fused-launch
 
 template cudaError_t qkvToContextFused<float>(float const*, float*, QkvShape const&, QkvScales const&,
                                               cudaStream_t);

@@ -99,6 +99,7 @@ bool readFlag(PluginFieldCollection const* fields, char const* name, bool requir
 
 } // namespace
 
+// ANCHOR: fields
 std::array<PluginField, kQKV_NB_FIELDS> qkvFields(QkvToContextParameters const* p) noexcept {
     auto const data = [p](auto const QkvToContextParameters::* member) -> void const* {
         return p == nullptr ? nullptr : &(p->*member);
@@ -115,6 +116,7 @@ std::array<PluginField, kQKV_NB_FIELDS> qkvFields(QkvToContextParameters const* 
             // bool's
             PluginField("useInt8ScaleMax", data(&P::useInt8ScaleMax), PluginFieldType::kINT8, 1)};
 }
+// ANCHOR_END: fields
 
 bool readQkvFields(PluginFieldCollection const* fields, TensorRTPhase phase,
                    QkvToContextParameters& p) noexcept {
@@ -142,6 +144,7 @@ bool readQkvFields(PluginFieldCollection const* fields, TensorRTPhase phase,
     });
 }
 
+// ANCHOR: serialise
 void serializeQkv(QkvToContextParameters const& p, void* buffer) noexcept {
     serialize_value(&buffer, p.numHeads);
     serialize_value(&buffer, p.headSize);
@@ -152,7 +155,9 @@ void serializeQkv(QkvToContextParameters const& p, void* buffer) noexcept {
     serialize_value(&buffer, p.dqProbs);
     serialize_value(&buffer, p.useInt8ScaleMax);
 }
+// ANCHOR_END: serialise
 
+// ANCHOR: deserialise
 bool deserializeQkv(void const* data, size_t length, QkvToContextParameters& p) noexcept {
     size_t left = length;
     bool const read =
@@ -174,5 +179,6 @@ bool deserializeQkv(void const* data, size_t length, QkvToContextParameters& p) 
     compareSM(p);
     return true;
 }
+// ANCHOR_END: deserialise
 
 } // namespace workbook

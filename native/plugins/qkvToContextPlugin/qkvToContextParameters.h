@@ -10,6 +10,7 @@ constexpr char const* kQKV_NAME = "QkvToContext";
 
 //! What QkvToContext keeps, in the order in which it is serialised. Both versions have it, as 29 bytes and as
 //! eight fields.
+// ANCHOR: parameters
 struct QkvToContextParameters {
     int32_t numHeads{0};
     int32_t headSize{0};
@@ -21,6 +22,7 @@ struct QkvToContextParameters {
     bool useInt8ScaleMax{
         true}; //!< INT8: take softmax's maximum of the integer scores, before they are scaled
 };
+// ANCHOR_END: parameters
 
 constexpr int32_t kQKV_NB_FIELDS = 8;
 constexpr size_t kQKV_SERIALIZED_BYTES =

@@ -70,10 +70,12 @@ int32_t QkvToContextPlugin::configurePlugin(DynamicPluginTensorDesc const* in, i
     return 0;
 }
 
+// ANCHOR: workspace-size
 size_t QkvToContextPlugin::getWorkspaceSize(DynamicPluginTensorDesc const* inputs, int32_t nbInputs,
                                             DynamicPluginTensorDesc const*, int32_t) const noexcept {
     return inputs == nullptr || nbInputs != 1 ? 0 : qkvWorkspaceSize(mParameters, mTactic, inputs[0].max);
 }
+// ANCHOR_END: workspace-size
 
 // ANCHOR: tactics
 // Asked after configurePlugin(), so S is the longest sequence of the profile: a tactic offered must run all

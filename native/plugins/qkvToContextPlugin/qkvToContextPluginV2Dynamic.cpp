@@ -102,6 +102,7 @@ PluginFieldCollection const* QkvToContextPluginV2DynamicCreator::getFieldNames()
 }
 
 // Fields always come from the network's author here: an engine gives bytes, to deserializePlugin().
+// ANCHOR: create
 IPluginV2* QkvToContextPluginV2DynamicCreator::createPlugin(char const*,
                                                             PluginFieldCollection const* fields) noexcept {
     QkvToContextParameters parameters;
@@ -118,6 +119,7 @@ IPluginV2* QkvToContextPluginV2DynamicCreator::deserializePlugin(char const*, vo
                                                           QkvToContextPluginV2Dynamic(parameters)
                                                     : nullptr;
 }
+// ANCHOR_END: create
 
 void QkvToContextPluginV2DynamicCreator::setPluginNamespace(char const* pluginNamespace) noexcept {
     setNamespace(mNamespace, pluginNamespace);

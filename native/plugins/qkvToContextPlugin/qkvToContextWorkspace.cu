@@ -49,11 +49,14 @@ __global__ void contextKernel(T const* qkv, Score<T> const* probabilities, T* co
 
 } // namespace
 
+// ANCHOR: workspace-bytes
 size_t qkvWorkspaceBytes(QkvShape const& shape) noexcept {
     return size_t{4} * static_cast<size_t>(shape.batch) * static_cast<size_t>(shape.heads) *
            static_cast<size_t>(shape.sequence) * static_cast<size_t>(shape.sequence);
 }
+// ANCHOR_END: workspace-bytes
 
+// ANCHOR: workspace-launches
 template <typename T>
 cudaError_t qkvToContextWorkspace(T const* qkv, T* context, void* workspace, QkvShape const& shape,
                                   QkvScales const& scales, cudaStream_t stream) {
@@ -68,6 +71,7 @@ cudaError_t qkvToContextWorkspace(T const* qkv, T* context, void* workspace, Qkv
                                                                                      shape, scales, elements);
     return cudaGetLastError();
 }
+// ANCHOR_END: workspace-launches
 
 template cudaError_t qkvToContextWorkspace<float>(float const*, float*, void*, QkvShape const&,
                                                   QkvScales const&, cudaStream_t);
