@@ -28,10 +28,19 @@ function fieldText(field: TraceObject): string {
   return data === undefined ? label : `${label} = ${valueText(data)}`;
 }
 
+/** Bytes that the trace keeps as text, with those that no font shows as `\\x0f`. */
+function printable(value: string): string {
+  // eslint-disable-next-line no-control-regex
+  return value.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
+    return `\\x${code}`;
+  });
+}
+
 /** A value as TypeScript would write it, tensor descriptors and fields shortened. */
 export function valueText(value: TraceValue): string {
   if (Array.isArray(value)) return `[${value.map(valueText).join(isNested(value) ? ', ' : ',')}]`;
-  if (!isObject(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+  if (!isObject(value)) return typeof value === 'string' ? printable(value) : JSON.stringify(value);
   if ('format' in value) return descriptorText(value);
   if ('length' in value && 'name' in value && 'type' in value) return fieldText(value);
   return `{${argumentText(value)}}`;

@@ -1,7 +1,7 @@
 /** What a C++ program printed and how it ended, without anything that differs from run to run. */
 import { guiltyFrame, type Frame } from '../lab/frame';
 import type { CommandReport } from '../lab/command-report';
-import { shortFunctionName } from './crash-picture-name';
+import { shortFileName, shortFunctionName } from './crash-picture-name';
 import { crashContent } from './crash-picture-content';
 import { crashPictureWords } from './crash-picture-words';
 import type { Language } from './figure';
@@ -156,7 +156,7 @@ function callText(frame: Frame, inCell: boolean, words: Words): string {
 
 function placeText({ file, line }: Frame, inCell: boolean, words: Words): string {
   if (file === null || line === null) return '';
-  return file === 'cell' ? words.place(String(line), inCell) : `${file}:${line}`;
+  return file === 'cell' ? words.place(String(line), inCell) : `${shortFileName(file)}:${line}`;
 }
 
 function sourceParts({ source = [] }: Frame): ProgramPart[] {

@@ -43,7 +43,9 @@ function renderExcerpt(block: ExcerptBlock, page: Page): string {
   if (excerpt === null) return '';
   const numbers = excerpt.lines.map(({ number }) => number);
   const [first = 1, last = 1] = [numbers[0], numbers[numbers.length - 1]];
-  const lines = page.language === 'en' ? `lines ${first}–${last}` : `第 ${first}–${last} 行`;
+  const range = first === last ? String(first) : `${first}–${last}`;
+  const unit = first === last ? 'line' : 'lines';
+  const lines = page.language === 'en' ? `${unit} ${range}` : `第 ${range} 行`;
   const link = `[${block.path}](../../${block.path}#L${first}-L${last})`;
   const fence = `\`\`\`${fenceLanguage(block.language)}\n${numberedText(excerpt)}\n\`\`\``;
   return `${link}, ${lines}\n\n${fence}`;

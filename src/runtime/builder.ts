@@ -266,8 +266,8 @@ function checkWorkspace(
 }
 
 /**
- * V2 plugins are initialised. When one refuses, TensorRT 10.6 terminates and destroys those before it and leaves this one and those
- * after it alone: they leak (recordings/fail-v2-chain-second-initialize.jsonl).
+ * V2 plugins are initialised. When one refuses, TensorRT 10.6 terminates and destroys those before it; in the recording,
+ * which ends with the failed build, this one and those after it are alive (fail-v2-chain-second-initialize.jsonl).
  */
 function initializeAll(built: BuiltLayer[]): void {
   for (const [i, { plugin, layer }] of built.entries()) {

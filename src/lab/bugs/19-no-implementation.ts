@@ -12,7 +12,7 @@ export const bug: Bug = {
       'pluginUtils::isSuccess(status) failed. … IBuilder::buildSerializedNetwork: Error Code ' +
       '10: Internal Error (Could not find any implementation for node p0.)',
     from:
-      'TensorRT 10.6.0 on an H200, the run of recordings/fail-v3-tactics-enqueue.jsonl; ' +
+      'TensorRT 10.6.0 on an H200, the run of recordings/cache-fail-enqueue.jsonl; ' +
       'NVIDIA/TensorRT issue 4261',
   },
   shown:
