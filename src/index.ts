@@ -85,6 +85,7 @@ export { pointerPicture, type PointerPictureOptions } from './display/pointer-pi
 export type { Member, MemberType } from './display/byte-layout';
 export { profilePicture, type ProfilePictureOptions } from './display/profile-picture';
 export { formatPicture, type FormatPictureOptions } from './display/format-picture';
+export { linkPicture, type LinkPart } from './display/link-picture';
 export { progressPicture } from './display/progress-picture';
 export { progressLine } from './display/progress-line';
 export {
