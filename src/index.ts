@@ -148,5 +148,12 @@ export {
   type StepName,
   type StepResult,
 } from './lab/diagnosis';
+export {
+  runSandboxed,
+  sandboxAvailable,
+  SandboxUnavailableError,
+  type SandboxOptions,
+  type SandboxReport,
+} from './sandbox';
 export { runInChild, type ChildLimits } from './lab/child';
 export { lastUnfinished, summarize, type ChildReport } from './lab/child-report';

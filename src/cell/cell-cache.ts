@@ -30,9 +30,18 @@ export function cellFolder(kind: keyof typeof MOST_FOLDERS, key: string): string
   const parent = join(CELL_CACHE, kind);
   const folder = join(parent, key);
   if (mkdirSync(folder, { recursive: true }) !== undefined) prune(parent, key, MOST_FOLDERS[kind]);
-  const now = new Date();
-  utimesSync(folder, now, now);
+  markAsUsed(folder);
   return folder;
+}
+
+function markAsUsed(folder: string): void {
+  const now = new Date();
+  try {
+    utimesSync(folder, now, now);
+  } catch (error) {
+    // A sandbox may use it and change nothing of it.
+    if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+  }
 }
 
 function prune(parent: string, newest: string, most: number): void {

@@ -115,15 +115,18 @@ std::vector<Process> descendants() {
     return found;
 }
 
-int64_t dataBytes(pid_t process) {
+OtherMemory otherMemory(pid_t process) {
     char path[64];
     char text[4096];
     std::snprintf(path, sizeof path, "/proc/%d/status", process);
     if (!readAll(path, text, sizeof text)) {
-        return 0;
+        return {};
     }
-    char const* const line = std::strstr(text, "\nVmData:");
-    return line == nullptr ? 0 : std::strtoll(line + sizeof("\nVmData:") - 1, nullptr, 10) * 1024;
+    auto const bytes = [&text](char const* name) {
+        char const* const line = std::strstr(text, name);
+        return line == nullptr ? 0LL : std::strtoll(line + std::strlen(name), nullptr, 10) * 1024;
+    };
+    return {bytes("\nVmData:"), bytes("\nVmPTE:") + bytes("\nVmSwap:")};
 }
 
 void endDescendants(pid_t group) {

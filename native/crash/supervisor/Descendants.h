@@ -21,8 +21,14 @@ struct Process {
 //! the nearest of them.
 std::vector<Process> descendants();
 
-//! Writable private memory of a process, touched or not.
-int64_t dataBytes(pid_t process);
+//! Memory that a process has and its resident pages do not show.
+struct OtherMemory {
+    int64_t dataBytes{0}; //!< writable private memory, touched or not
+    int64_t hiddenBytes{
+        0}; //!< what is swapped out, and the page tables: pages that are only read cost nothing else
+};
+
+OtherMemory otherMemory(pid_t process);
 
 //! Ends all descendants and waits for them, also for those that keep on forking.
 //! \param group the process group to begin with: ending one is one step, in which no member can fork

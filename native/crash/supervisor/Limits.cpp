@@ -17,7 +17,8 @@ bool readTask(int argc, char** argv, Task& task) {
                               {"memoryBytes", limits.memoryBytes},
                               {"addressSpaceBytes", limits.addressSpaceBytes},
                               {"processes", limits.processes},
-                              {"fileBytes", limits.fileBytes}};
+                              {"fileBytes", limits.fileBytes},
+                              {"lookMs", limits.lookMs}};
     int at = 1;
     for (; at < argc && std::string(argv[at]) != "--"; ++at) {
         std::string const word = argv[at];

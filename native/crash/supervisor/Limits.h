@@ -14,6 +14,7 @@ struct Limits {
     int64_t addressSpaceBytes{0}; //!< writable private memory of one process, touched or not
     int64_t processes{0};
     int64_t fileBytes{0}; //!< the largest file that it may write
+    int64_t lookMs{40};   //!< time between two looks at its processes
 };
 
 //! The supervisor's command line: `NAME=VALUE… -- COMMAND…`.

@@ -11,7 +11,6 @@
 namespace workbook::supervisor {
 namespace {
 
-constexpr int kSCAN_EVERY_MS = 40;
 //! So many new threads on the machine are a reason to look at once.
 constexpr int64_t kSUDDENLY = 64;
 //! How long a process that is asked where it is has to begin its answer, and to finish it (a debugger may be
@@ -50,7 +49,7 @@ void Supervision::look() {
         return;
     }
     mThreads = threads;
-    mNextScan = now + std::chrono::milliseconds(kSCAN_EVERY_MS);
+    mNextScan = now + std::chrono::milliseconds(mTask.limits.lookMs);
     Use const use = measure();
     mPeakBytes = std::max(mPeakBytes, use.residentBytes);
     mCpuMs = std::max(mCpuMs, use.cpuMs);
@@ -81,9 +80,9 @@ Supervision::Use Supervision::measure() const {
         }
         ++use.count;
         use.residentBytes += process.residentBytes;
-        if (mTask.limits.addressSpaceBytes > 0) {
-            use.mostDataBytes = std::max(use.mostDataBytes, dataBytes(process.id));
-        }
+        OtherMemory const other = otherMemory(process.id);
+        use.residentBytes += other.hiddenBytes;
+        use.mostDataBytes = std::max(use.mostDataBytes, other.dataBytes);
         if (process.id == mCommand.process()) {
             use.mainState = process.state;
         }

@@ -1,0 +1,113 @@
+/**
+ * System calls of x86-64 that nothing which is compiled or run in a sandbox needs, by what they are for. Numbers: Linux, `asm/unistd_64.h`.
+ */
+export const REFUSED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'other processes': {
+    ptrace: 101,
+    process_vm_readv: 310,
+    process_vm_writev: 311,
+    kcmp: 312,
+    pidfd_getfd: 438,
+    process_madvise: 440,
+    process_mrelease: 448,
+    migrate_pages: 256,
+    move_pages: 279,
+  },
+  'mounts and roots': {
+    chroot: 161,
+    pivot_root: 155,
+    mount: 165,
+    umount2: 166,
+    open_tree: 428,
+    move_mount: 429,
+    fsopen: 430,
+    fsconfig: 431,
+    fsmount: 432,
+    fspick: 433,
+    mount_setattr: 442,
+    open_tree_attr: 467,
+    swapon: 167,
+    swapoff: 168,
+    quotactl: 179,
+    quotactl_fd: 443,
+    name_to_handle_at: 303,
+    open_by_handle_at: 304,
+    fanotify_init: 300,
+    fanotify_mark: 301,
+    sysfs: 139,
+    ustat: 136,
+  },
+  namespaces: { unshare: 272, setns: 308 },
+  keys: { add_key: 248, request_key: 249, keyctl: 250 },
+  'parts of the kernel with a history of holes': {
+    bpf: 321,
+    perf_event_open: 298,
+    userfaultfd: 323,
+    io_uring_setup: 425,
+    io_uring_enter: 426,
+    io_uring_register: 427,
+    modify_ldt: 154,
+    personality: 135,
+    uselib: 134,
+    _sysctl: 156,
+    lookup_dcookie: 212,
+    nfsservctl: 180,
+    vmsplice: 278,
+  },
+  // A user has so many of them in all sandboxes together, and outside.
+  'what is scarce': { inotify_init: 253, inotify_add_watch: 254, inotify_init1: 294 },
+  'modules and other kernels': {
+    create_module: 174,
+    init_module: 175,
+    finit_module: 313,
+    delete_module: 176,
+    get_kernel_syms: 177,
+    query_module: 178,
+    kexec_load: 246,
+    kexec_file_load: 320,
+  },
+  'the machine': {
+    reboot: 169,
+    syslog: 103,
+    acct: 163,
+    iopl: 172,
+    ioperm: 173,
+    settimeofday: 164,
+    clock_settime: 227,
+    clock_adjtime: 305,
+    adjtimex: 159,
+    sethostname: 170,
+    setdomainname: 171,
+    vhangup: 153,
+    set_mempolicy: 238,
+    mbind: 237,
+  },
+  // Files and memory that belong to no file system have no size limit, and memory that no process maps is nobody's.
+  'memory that is not counted': {
+    memfd_create: 319,
+    memfd_secret: 447,
+    shmget: 29,
+    shmat: 30,
+    shmctl: 31,
+    shmdt: 67,
+    semget: 64,
+    semop: 65,
+    semctl: 66,
+    semtimedop: 220,
+    msgget: 68,
+    msgsnd: 69,
+    msgrcv: 70,
+    msgctl: 71,
+    mq_open: 240,
+    mq_unlink: 241,
+    remap_file_pages: 216,
+  },
+};
+
+/** Those that are refused for some arguments only. */
+export const MMAP = 9;
+export const IOCTL = 16;
+export const SOCKET = 41;
+export const SOCKETPAIR = 53;
+export const CLONE = 56;
+export const CLONE3 = 435;
