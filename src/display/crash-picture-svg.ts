@@ -172,7 +172,7 @@ function callBlocks({ call, callsBefore }: CrashContent, words: CrashWords): Blo
     ];
     const phase = words.phase(call.phase);
     blocks.push(
-      heading(phase === '' ? words.call : `${words.call} (${phase})`),
+      heading(phase === '' ? words.call : words.call + words.aside(phase)),
       box(rows, colour.fill),
     );
   }
@@ -215,12 +215,12 @@ function frameLines(row: FrameRow, words: CrashWords): Row[] {
   if (row.kind !== 'plugin') {
     const content =
       row.kind === 'node'
-        ? `${words.node} (${words.frames(row.count)})`
+        ? words.node + words.aside(words.frames(row.count))
         : `${words[row.kind]}: ${row.names.join(' < ')}`;
     return [{ content, fill: CODE.quiet, mono: true }];
   }
   const { frame } = row;
-  const repeats = (frame.repeats ?? 1) > 1 ? `  (${words.times(frame.repeats ?? 1)})` : '';
+  const repeats = (frame.repeats ?? 1) > 1 ? words.aside(words.times(frame.repeats ?? 1)) : '';
   const lines: Row[] = [
     {
       content: `${row.name}${repeats}  ${row.place}`,

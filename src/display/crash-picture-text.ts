@@ -112,7 +112,7 @@ function callLine({ object, text }: { object: string; text: string }): string {
 function callSection({ call }: CrashContent, words: CrashWords, columns: number): Section {
   if (!call) return { lines: [], least: 0 };
   const phase = words.phase(call.phase);
-  const first = `${words.call}: ${call.object} ${call.method}${phase === '' ? '' : ` (${phase})`}`;
+  const first = `${words.call}: ${call.object} ${call.method}${phase === '' ? '' : words.aside(phase)}`;
   const rest = packed(call.arguments, columns - 2, 3);
   return { lines: [...wrap(first, columns, 2), ...rest.map((line) => `  ${line}`)], least: 3 };
 }
@@ -154,10 +154,11 @@ function otherRows(content: CrashContent, words: CrashWords): string[] {
 
 function rowLine(row: FrameRow, words: CrashWords): string {
   if (row.kind === 'plugin') {
-    const repeats = (row.frame.repeats ?? 1) > 1 ? ` (${words.times(row.frame.repeats ?? 1)})` : '';
+    const repeats =
+      (row.frame.repeats ?? 1) > 1 ? words.aside(words.times(row.frame.repeats ?? 1)) : '';
     return `  ${row.name}${repeats}  ${row.place}`;
   }
-  if (row.kind === 'node') return `  ${words.node} (${words.frames(row.count)})`;
+  if (row.kind === 'node') return `  ${words.node}${words.aside(words.frames(row.count))}`;
   return `  ${words[row.kind]}: ${row.names.join(' < ')}`;
 }
 

@@ -19,6 +19,8 @@ export interface CrashWords {
   system: string;
   node: string;
   frames: (count: number) => string;
+  /** A remark behind something. */
+  aside: (remark: string) => string;
   times: (count: number) => string;
   findings: string;
   said: string;
@@ -58,6 +60,7 @@ const EN: CrashWords = {
   system: 'C/C++ library',
   node: 'Node.js, V8 and JavaScript',
   frames: (count) => (count === 1 ? '1 function' : `${count} functions`),
+  aside: (remark) => ` (${remark})`,
   times: (count) => `${count} times`,
   findings: 'What the checks found',
   said: 'Last words (stderr)',
@@ -146,6 +149,7 @@ const ZH: CrashWords = {
   system: 'C/C++ 库',
   node: 'Node.js、V8 与 JavaScript',
   frames: (count) => `${count} 个函数`,
+  aside: (remark) => `（${remark}）`,
   times: (count) => `${count} 次`,
   findings: '检查的发现',
   said: '最后的输出（stderr）',

@@ -7,7 +7,7 @@ import { useText, workText } from './plan-view';
 import { bytesText, msText } from './quantity';
 import { element } from './svg';
 import { HOLDER_COLOURS, NEUTRAL } from './swim-lane-marks';
-import { boxOf, MOST_CHARACTERS, shortened, type Box, type Line } from './text-box';
+import { boxOf, MOST_CHARACTERS, nameLines, shortened, type Box, type Line } from './text-box';
 
 const TITLE = 12;
 const SMALL = 10.5;
@@ -69,9 +69,14 @@ export function layerBox(layer: PlanLayer, words: GraphWords): Box {
     size: SMALL,
     fill: colour.ink,
   }));
-  const title = { content: shortened(layer.name), size: TITLE, bold: true, fill: colour.ink };
+  const titles = nameLines(layer.name).map((content) => ({
+    content,
+    size: TITLE,
+    bold: true,
+    fill: colour.ink,
+  }));
   const pad = { x: layer.kind === 'reformat' ? PAD + 8 : PAD, y: 4 };
-  return boxOf([title, ...small], pad, tooltip, (x, y, { width, height }) => {
+  return boxOf([...titles, ...small], pad, tooltip, (x, y, { width, height }) => {
     const line = { fill: colour.fill, stroke: colour.line, 'stroke-width': 1.2 };
     if (layer.kind === 'plugin')
       return element('rect', { x, y, width, height, rx: 6, ...line, 'stroke-width': 2.4 });

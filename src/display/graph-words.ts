@@ -51,27 +51,27 @@ const en: GraphWords = {
 };
 
 const zh: GraphWords = {
-  title: (name) => (name === '' ? '引擎的计算图' : `引擎“${name}”的计算图`),
+  title: (name) => (name === '' ? 'engine 的计算图' : `engine“${name}”的计算图`),
   subtitle: (profile, select) => `profile ${profile}，尺寸取 ${select}`,
   input: '输入',
-  hostInput: '形状 tensor 输入',
+  hostInput: 'shape tensor 输入',
   output: '输出',
   reformat: 'reformat',
   shares: (tensor) => `使用 ${tensor} 的内存`,
   unused: '未使用',
-  dataDependent: '-1：该层运行之后才知道',
+  dataDependent: '-1：该 layer 运行之后才知道',
   alternatives: (count) => `${count} 种之一`,
-  workspace: (bytes) => `工作区 ${bytes}`,
+  workspace: (bytes) => `workspace ${bytes}`,
   legend: {
     plugin: 'plugin',
-    native: 'TensorRT 自带的层',
-    reformat: '构建器插入的 reformat',
+    native: 'TensorRT 自带的 layer',
+    reformat: 'builder 插入的 reformat',
     io: '调用者的 tensor',
   },
-  vectorised: 'kLINEAR 以外的格式',
+  vectorised: 'kLINEAR 以外的 format',
   continues: (column) => `接第 ${column} 列`,
   continued: (column) => `接自第 ${column} 列`,
-  empty: '这个引擎没有层。',
+  empty: '这个 engine 没有 layer。',
 };
 
 export function graphWords(language: Language): GraphWords {

@@ -21,7 +21,7 @@ const COLUMNS = [
 
 /**
  * One row a layer, in the order they run. Extents are those of the profile's kOPT shapes, -1 where data decide them; the time is the
- * median that the builder measured, empty where it had no choice.
+ * median that the builder measured, empty where it had no choice; where it measured none, there is no such column.
  *
  * @param options.profile Only the layers of this optimization profile; default all, with a column for it where there are several.
  * @throws {ApiUsageError} `PROFILE_INVALID`
@@ -46,7 +46,14 @@ export function layerTable(source: PlanSource, options: { profile?: number } = {
       ...choiceOf(layer),
     ]);
   });
-  return table(several ? ['profile', ...COLUMNS] : COLUMNS, rows);
+  const columns = several ? ['profile', ...COLUMNS] : COLUMNS;
+  const shown = columns.map(
+    (column, at) => column !== 'time ms' || rows.some((row) => row[at] !== null),
+  );
+  return table(
+    columns.filter((_, at) => shown[at]),
+    rows.map((row) => row.filter((_, at) => shown[at])),
+  );
 }
 
 /** Tactic, workspace, time and alternatives; only plugin layers have a choice. */

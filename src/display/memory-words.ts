@@ -29,15 +29,15 @@ const en: MemoryWords = {
 };
 
 const zh: MemoryWords = {
-  title: (profile) => `执行上下文的内存，profile ${profile}`,
+  title: (profile) => `execution context 的内存，profile ${profile}`,
   offset: '偏移',
-  needs: (bytes) => `一个上下文需要 ${bytes}`,
+  needs: (bytes) => `一个 context 需要 ${bytes}`,
   withoutReuse: (bytes) => `每个区域各占一块内存时：${bytes}`,
   saved: (percent) => `复用节省 ${percent} %`,
-  tensor: '层间 tensor',
-  workspace: 'plugin 的工作区',
+  tensor: 'layer 之间的 tensor',
+  workspace: 'plugin 的 workspace',
   lives: (first, last) => (first === last ? `仅 ${first} 使用` : `从 ${first} 用到 ${last}`),
-  empty: '上下文不需要自己的内存：层间没有 tensor，也没有 plugin 要求工作区。',
+  empty: '这个 context 不需要自己的内存：layer 之间没有 tensor，也没有 plugin 要求 workspace。',
 };
 
 export function memoryWords(language: Language): MemoryWords {

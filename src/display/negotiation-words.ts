@@ -21,16 +21,20 @@ export interface NegotiationWords {
   howToRead: string;
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const WORDS: Record<Language, NegotiationWords> = {
   en: {
     title: 'supportsFormatCombination: what was asked and answered',
     object: ({ object, className, calls, questions }, accepted) =>
-      `${object}, ${className}: ${calls} calls, ${questionCount(questions)} different questions, ${accepted} ${accepted === 1 ? 'combination' : 'combinations'} accepted`,
+      `${object}, ${className}: ${counted(calls, 'call')}, ${counted(questionCount(questions), 'different question')}, ${counted(accepted, 'combination')} accepted`,
     input: 'input',
     output: 'output',
-    others: (count) => `${count} offers, all refused`,
-    asked: (times) => `asked ${times} times`,
-    eachAsked: (times) => ` (each asked ${times} times)`,
+    others: (count) => `${counted(count, 'offer')}, all refused`,
+    asked: (times) => `asked ${counted(times, 'time')}`,
+    eachAsked: (times) => ` (each asked ${counted(times, 'time')})`,
     yes: 'yes',
     no: 'no',
     both: 'yes and no: the answer changed',

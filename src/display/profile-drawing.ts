@@ -199,7 +199,10 @@ export function profileSvg(view: ProfileView, words: ProfileWords, description: 
     y += 17;
   };
   if (view.rows.length === 0) note(words.empty, NEUTRAL, false);
-  else note(words.legend, NEUTRAL, false);
+  else {
+    const given = view.rows.some(({ actual }) => actual !== null);
+    note(words.legend + (given ? words.legendActual : ''), NEUTRAL, false);
+  }
   for (const { line, good } of verdicts(view, words)) note(line, good ? GOOD : ALARM, true);
   return svgDocument(width + 2, y + 5, words.title, description, parts.join(''));
 }

@@ -10,6 +10,8 @@ export interface ProfileWords {
   notSet: string;
   outOfOrder: string;
   legend: string;
+  /** Behind the legend, where a shape is given. */
+  legendActual: string;
   takes: (profile: number) => string;
   refuses: (profile: number, names: string) => string;
   inside: string;
@@ -25,7 +27,8 @@ const WORDS: Record<Language, ProfileWords> = {
     aside: (remark) => ` (${remark})`,
     notSet: 'not set',
     outOfOrder: 'out of order',
-    legend: 'bar: min to max, on a logarithmic scale; dot: opt; diamond: the actual extent',
+    legend: 'bar: min to max, on a logarithmic scale; dot: opt',
+    legendActual: '; diamond: the actual extent',
     takes: (profile) => `profile ${profile}: the shape is within`,
     refuses: (profile, names) => `profile ${profile}: outside at ${names}`,
     inside: 'within',
@@ -39,7 +42,8 @@ const WORDS: Record<Language, ProfileWords> = {
     aside: (remark) => `（${remark}）`,
     notSet: '未设置',
     outOfOrder: '顺序不对',
-    legend: '横条：min 到 max（对数刻度）；圆点：opt；菱形：实际大小',
+    legend: '横条：min 到 max（对数刻度）；圆点：opt',
+    legendActual: '；菱形：实际大小',
     takes: (profile) => `profile ${profile}：形状在范围内`,
     refuses: (profile, names) => `profile ${profile}：${names} 超出范围`,
     inside: '在范围内',

@@ -20,5 +20,5 @@ export function programHtml(content: ProgramContent, language: Language): string
     const style = STYLES[kind];
     return style === '' ? text : `<span style="${style}">${text}</span>`;
   });
-  return `<pre style="white-space:pre-wrap">${parts.join('\n')}</pre>`;
+  return `<pre style="white-space:pre-wrap;margin:0;padding:0 5px;font-size:13px;line-height:1.31">${parts.join('\n')}</pre>`;
 }

@@ -109,10 +109,10 @@ export function programParts(content: ProgramContent, language: Language): Progr
   return shown.length > 0 ? shown : [{ kind: 'note', lines: [words.nothing] }];
 }
 
-/** How it ended; nothing for a program that returned 0. */
+/** How it ended; nothing for a program that returned 0. Where a finding has told the place and the reason, they are not told twice. */
 function endParts({ report, inCell }: ProgramContent, language: Language): ProgramPart[] {
   const words = WORDS[language];
-  const { outcome, exitCode } = report;
+  const { outcome, exitCode, findings } = report;
   if (outcome === 'exited') {
     return exitCode === 0 ? [] : [{ kind: 'failed', lines: [words.exitCode(exitCode ?? 0)] }];
   }
@@ -121,8 +121,16 @@ function endParts({ report, inCell }: ProgramContent, language: Language): Progr
   const headline = outcome === 'died' ? crashWords.headline(picture) : words.stopped[outcome];
   const reason = sameEveryTime(crashWords.reason(picture));
   const colon = language === 'zh' ? '：' : ': ';
+  const frames = report.backtrace ?? [];
+  const found = findings.flatMap(({ frames: at }) => guiltyFrame(at) ?? []);
+  if (found.some((frame) => samePlace(frame, guiltyFrame(frames))))
+    return [{ kind: 'failed', lines: [headline] }];
   const said = reason === '' || outcome !== 'died' ? headline : `${headline}${colon}${reason}`;
-  return [{ kind: 'failed', lines: [said] }, ...frameParts(report.backtrace ?? [], inCell, words)];
+  return [{ kind: 'failed', lines: [said] }, ...frameParts(frames, inCell, words)];
+}
+
+function samePlace(one: Frame, other: Frame | null): boolean {
+  return one.line !== null && one.file === other?.file && one.line === other.line;
 }
 
 /** The guilty line with the lines around it, then who called. */

@@ -26,26 +26,50 @@ function textLines(row: readonly TableCell[]): string[][] {
   return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
 }
 
-/** Whether a column stands to the right: numbers, some of which may be missing. */
+/** Whether a column stands to the right: numbers, or texts such as `0.250`; some may be missing. */
 function isNumeric(cells: readonly TableCell[]): boolean {
   const present = cells.filter((cell) => cell !== null);
-  return present.length > 0 && present.every((cell) => typeof cell === 'number');
+  const isNumber = (cell: TableCell): boolean =>
+    typeof cell === 'number' || /^-?\d+\.\d+$/.test(cellText(cell));
+  return present.length > 0 && present.every(isNumber);
 }
+
+/** Whether a column holds sentences: half of its cells or more have a line that ends in a full stop. */
+function isProse(cells: readonly TableCell[]): boolean {
+  const written = cells.filter((cell) => cellText(cell) !== '');
+  const sentences = written.filter((cell) => /[\p{L})%"`]\.$|。$/mu.test(cellText(cell)));
+  return sentences.length > 0 && sentences.length * 2 >= written.length;
+}
+
+/** Cells up to this length stay on one line beside a column of sentences, which would take their room. */
+const SHORT = 24;
 
 /** A table with these columns; every row has a cell for each. Cells of several lines keep them, in a terminal too. */
 export function table(columns: readonly string[], rows: readonly (readonly TableCell[])[]): Figure {
   const left = ' style="text-align:left"';
-  const numeric = columns.map((_, at) => isNumeric(rows.map((row) => row[at] ?? null)));
+  const cellsOf = (at: number): TableCell[] => rows.map((row) => row[at] ?? null);
+  const numeric = columns.map((_, at) => isNumeric(cellsOf(at)));
+  const prose = columns.map((_, at) => isProse(cellsOf(at)));
+  const cellHTML = (content: string, at: number, tall: boolean): string => {
+    const lines = content.split('\n');
+    const short = prose.includes(true) && lines.every(({ length }) => length <= SHORT);
+    const style = [
+      `text-align:${numeric[at] === true ? 'right' : 'left'}`,
+      ...(tall ? ['vertical-align:top'] : []),
+    ].join(';');
+    const plain = numeric[at] === true || prose[at] === true;
+    const shown = lines.map((line) => {
+      const kept = escapeXml(short && prose[at] !== true ? line.replaceAll(' ', '\u00a0') : line);
+      return plain || line === '' ? kept : `<code>${kept}</code>`;
+    });
+    return `<td style="${style}">${shown.join('<br>')}</td>`;
+  };
   const toHTML = (): string => {
     const head = columns.map((column) => `<th${left}>${escapeXml(column)}</th>`).join('');
     const body = rows.map((row) => {
-      const cells = columns.map((_, at) => {
-        const content = escapeXml(cellText(row[at] ?? null)).replace(/\n/g, '<br>');
-        return numeric[at] === true
-          ? `<td style="text-align:right">${content}</td>`
-          : `<td${left}>${content === '' ? '' : `<code>${content}</code>`}</td>`;
-      });
-      return `<tr>${cells.join('')}</tr>`;
+      const contents = columns.map((_, at) => cellText(row[at] ?? null));
+      const tall = contents.some((content) => content.includes('\n'));
+      return `<tr>${contents.map((content, at) => cellHTML(content, at, tall)).join('')}</tr>`;
     });
     return `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
   };

@@ -26,6 +26,14 @@ export function shortened(name: string, most = MOST_CHARACTERS): string {
   return `${characters.slice(0, start).join('')}…${characters.slice(start + 1 - most).join('')}`;
 }
 
+/** A name on two lines at most, broken between words: the start alone does not tell `… for Input Tensor 0` from `… for Output Tensor 0`. */
+export function nameLines(name: string, most = MOST_CHARACTERS): string[] {
+  if (Array.from(name).length <= most) return [name];
+  const border = name.slice(0, most + 1).lastIndexOf(' ');
+  if (border < most / 3) return [shortened(name, most)];
+  return [name.slice(0, border), shortened(name.slice(border + 1), most)];
+}
+
 function linesWidth(lines: readonly Line[]): number {
   return Math.max(...lines.map(({ content, size, bold }) => textWidth(content, size, bold)));
 }

@@ -48,10 +48,31 @@ export function excerptText({ lines }: Excerpt): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
-/** Every line behind its number in the file, as an editor shows it. */
-export function numberedText({ lines }: Excerpt): string {
+/** Languages that have C's block comments: there a number stands in one, and the notebook's highlighter reads the code as code. */
+const BLOCK_COMMENTS = ['c++', 'cpp', 'c', 'cuda', 'ts', 'typescript', 'js', 'javascript'];
+
+/** Whether a line that begins inside a block comment, or outside of one, leaves the next line inside. */
+function endsInComment(text: string, inside: boolean): boolean {
+  const code = inside ? text : text.replace(/"(?:[^"\\]|\\.)*"|\/\/.*/g, '');
+  const opened = code.lastIndexOf('/*');
+  const closed = code.lastIndexOf('*/');
+  return opened > closed || (inside && closed === -1);
+}
+
+/**
+ * Every line behind its number in the file. In C++ the number is a comment: `/* 12 *\/ code`; what a highlighter makes of a bare
+ * number before each line is a guess.
+ */
+export function numberedText({ lines }: Excerpt, language = ''): string {
   const width = String(lines[lines.length - 1]?.number ?? 0).length;
+  const comments = BLOCK_COMMENTS.includes(language);
+  let inside = false;
   return lines
-    .map(({ number, text }) => `${String(number).padStart(width)}│ ${text}`.trimEnd())
+    .map(({ number, text }) => {
+      const digits = String(number).padStart(width);
+      const prefix = !comments ? `${digits}│` : inside ? `   ${digits}   ` : `/* ${digits} */`;
+      inside = endsInComment(text, inside);
+      return `${prefix} ${text}`.trimEnd();
+    })
     .join('\n');
 }

@@ -29,6 +29,11 @@ export function sectionLink(lesson: string, anchor: string): string {
   return `${lesson}.ipynb#cell-id=${anchor}`;
 }
 
+/** A section of the same notebook. JupyterLab finds no heading by a text that is not ASCII; GitHub finds no cell by its id. */
+function inPageLink(title: string, anchor: string): string {
+  return /^[ -~]*$/.test(title) ? `#${headingLink(title)}` : `#cell-id=${anchor}`;
+}
+
 /** The target in a notebook, or what is wrong with this one. */
 export function notebookTarget(
   target: string,
@@ -40,7 +45,7 @@ export function notebookTarget(
     const title = targets.title(name, anchor);
     return title === undefined
       ? { wrong: `${name} has no section {#${anchor}}` }
-      : { target: `#${headingLink(title)}` };
+      : { target: inPageLink(title, anchor) };
   };
   if (target.startsWith('#')) return heading(lesson, target.slice(1));
   const [, name, anchor] = LESSON.exec(target) ?? [];

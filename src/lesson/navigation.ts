@@ -2,8 +2,8 @@
 import { INDEX, lessonNumber, numberedLessons, type Language, type Shelf } from './shelf';
 
 const WORDS = {
-  en: { before: 'Before', next: 'Next', index: 'All lessons and questions' },
-  zh: { before: '上一课', next: '下一课', index: '全部课程与问题' },
+  en: { before: 'Before: ', next: 'Next: ', index: 'All lessons and questions' },
+  zh: { before: '上一课：', next: '下一课：', index: '全部课程与问题' },
 };
 
 /** Links to the lesson before, the front page and the next lesson; null on pages that are no numbered lesson. */
@@ -16,7 +16,7 @@ export function navigation(name: string, language: Language, shelf: Shelf): stri
     const other = lessons[index];
     if (other === undefined) return [];
     const title = `${lessonNumber(other.name)} ${other.lesson.front.title}`;
-    return [`${word}: [${title}](${other.name}.ipynb)`];
+    return [`${word}[${title}](${other.name}.ipynb)`];
   };
   const index = `[${words.index}](${INDEX}.ipynb)`;
   return `---\n${[...link(at - 1, words.before), index, ...link(at + 1, words.next)].join(' · ')}`;

@@ -45,10 +45,11 @@ function renderExcerpt(block: ExcerptBlock, page: Page): string {
   const [first = 1, last = 1] = [numbers[0], numbers[numbers.length - 1]];
   const range = first === last ? String(first) : `${first}–${last}`;
   const unit = first === last ? 'line' : 'lines';
-  const lines = page.language === 'en' ? `${unit} ${range}` : `第 ${range} 行`;
+  const lines = page.language === 'en' ? `, ${unit} ${range}` : `，第 ${range} 行`;
   const link = `[${block.path}](../../${block.path}#L${first}-L${last})`;
-  const fence = `\`\`\`${fenceLanguage(block.language)}\n${numberedText(excerpt)}\n\`\`\``;
-  return `${link}, ${lines}\n\n${fence}`;
+  const language = fenceLanguage(block.language);
+  const fence = `\`\`\`${language}\n${numberedText(excerpt, language)}\n\`\`\``;
+  return `${link}${lines}\n\n${fence}`;
 }
 
 function renderMarkdown({ markdown, line }: ProseBlock, page: Page): string {

@@ -24,8 +24,8 @@ export const PROFILE_WORDS: Readonly<Record<Language, ProfileWords>> = {
     concentration:
       '{layers} 层中有 {needed} 层占去 80 % 的时间：优化其余的层最多只能省下五分之一。',
     manyReformats:
-      '类型或格式之间的拷贝占 {reformat}：让 plugin 接受相邻层产生的格式（supportsFormatCombination），这些拷贝就会消失。',
-    fewReformats: '类型或格式之间的拷贝占 {reformat}，与其余部分相比很少。',
-    sum: '各层之和的中位数为 {sum} ms[compute? ，而不带 profiler 的一次 enqueue 为 {compute} ms]：profiler 在每一层之后都要等待[alone? ，而且原生层此时逐层单独运行、各自拷贝，不再合为一个会话]。',
+      '类型或 format 之间的拷贝占 {reformat}：让 plugin 接受相邻层产生的 format（supportsFormatCombination），这些拷贝就会消失。',
+    fewReformats: '类型或 format 之间的拷贝占 {reformat}，与其余部分相比很少。',
+    sum: '各 layer 之和的中位数为 {sum} ms[compute? ，而不带 profiler 的一次 enqueue 为 {compute} ms]：profiler 在每个 layer 之后都要等待[alone? ，而且原生 layer 此时逐个单独运行、各自拷贝，不再合为一个会话]。',
   },
 };

@@ -119,7 +119,7 @@ const CHINESE: Words = {
     fine: '{bytes} 字节，速率 {rate}，相当于计算时间的 {part}。',
     bad: '{bytes} 字节，速率 {rate}，相当于计算时间的 {part}，吞吐量受拷贝限制。',
     advice:
-      '传更小的类型（图像用 kUINT8）、在设备上准备输入，或在计算时拷贝下一份输入。--noDataTransfers 只测引擎本身。',
+      '传更小的类型（图像用 kUINT8）、在设备上准备输入，或在计算时拷贝下一份输入。--noDataTransfers 只测 engine 本身。',
   },
   compute: {
     meaning: '从第一层到最后一层，以 stream 上的事件计时。plugin 变快，变的就是它。',
@@ -132,7 +132,7 @@ const CHINESE: Words = {
     fine: '{bytes} 字节，速率 {rate}，相当于计算时间的 {part}。',
     bad: '{bytes} 字节，速率 {rate}，相当于计算时间的 {part}，吞吐量受拷贝限制。',
     advice:
-      '少拷一些：用更小的类型，或只取需要的部分（例如只取前几名）。--noDataTransfers 只测引擎本身。',
+      '少拷一些：用更小的类型，或只取需要的部分（例如只取前几名）。--noDataTransfers 只测 engine 本身。',
   },
   walltime: {
     meaning: '从预热后的第一次拷入到最后一次拷出。',

@@ -25,7 +25,10 @@ test('kernels, TensorRT’s headers and arguments; the second time nothing is co
   const first = await runCpp(KERNEL, { args: ['last'] });
   assert.equal([first.stdout, first.exitCode, first.crash], ['42 10 last\n', 0, null]);
   assert.is(first.toText(), '42 10 last');
-  assert.is(first.toHTML(), '<pre style="white-space:pre-wrap">42 10 last</pre>');
+  assert.is(
+    first.toHTML(),
+    '<pre style="white-space:pre-wrap;margin:0;padding:0 5px;font-size:13px;line-height:1.31">42 10 last</pre>',
+  );
   const again = await runCpp(KERNEL, { args: ['again'] });
   assert.is(again.stdout, '42 10 again\n');
   const { outcome, compileMs } = again.toJSON() as { outcome: string; compileMs: number };
@@ -139,6 +142,7 @@ int main() {
   assert.is(found?.kind, 'heap-use-after-free');
   assert.equal([found?.frames[0]?.file, found?.frames[0]?.line], ['cell', 4]);
   assert.match(sanitized.toText(), /freed by: main \(line 3\)/);
+  assert.is(sanitized.toText().match(/heap-use-after-free/g)?.length, 1);
 });
 
 test('a file, with a header beside it; a changed header is seen', async () => {

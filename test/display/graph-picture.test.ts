@@ -4,6 +4,7 @@ import { expressionText } from '../../src/display/expression-text';
 import { foldGraph } from '../../src/display/graph-fold';
 import { engineGraph } from '../../src/display/engine-graph';
 import { graphPicture } from '../../src/display/graph-picture';
+import { nameLines } from '../../src/display/text-box';
 import { WorkbookError } from '../../src/errors';
 import { longPlan, mixedPlan, nativeLayer, plan, plugin, tensor, use } from './plans';
 import { tags, titles } from './svg-tags';
@@ -25,7 +26,7 @@ test('every kind of layer, both languages, both profiles: balanced and the same 
 });
 
 test('the language is the reader’s unless the figure was made for one', () => {
-  assert.match(svgOf(graphPicture(mixedPlan()), 'zh'), '构建器插入的 reformat');
+  assert.match(svgOf(graphPicture(mixedPlan()), 'zh'), 'builder 插入的 reformat');
   assert.match(svgOf(graphPicture(mixedPlan(), { lang: 'en' }), 'zh'), 'inserted by the builder');
 });
 
@@ -170,6 +171,16 @@ test('a tensor in two formats is shown once in each', () => {
     ['kLINEAR', 'kHWC'],
   );
   tags(svgOf(graphPicture(two)));
+});
+
+test('a long name takes two lines, and both ends of it show', () => {
+  assert.equal(nameLines('Reformatting CopyNode for Output Tensor 0 to p'), [
+    'Reformatting CopyNode for Output',
+    'Tensor 0 to p',
+  ]);
+  assert.equal(nameLines('conv'), ['conv']);
+  const [one, ...others] = nameLines('x'.repeat(80));
+  assert.ok(others.length === 0 && one?.length === 34 && one.includes('…'));
 });
 
 test('names are escaped; an empty engine and one without readers of its input draw', () => {

@@ -37,4 +37,11 @@ test('in a terminal a cell of two lines takes two lines, numbers stand to the ri
   assert.match(lines[at + 1] ?? '', /^ +unused: kINT32:kLINEAR \[1\]$/);
 });
 
+test('without any time there is no column for it', () => {
+  const timed = mixedPlan();
+  const layers = timed.layers.map((layer) => ({ ...layer, timeMs: null }));
+  assert.match(layerTable(timed).toText(), 'time ms');
+  assert.not.match(layerTable({ ...timed, layers }).toText(), 'time ms');
+});
+
 test.run();

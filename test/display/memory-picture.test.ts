@@ -80,7 +80,7 @@ test('the numbers: bytes of a context, bytes without reuse, layers by name', () 
 });
 
 test('both languages; as text', () => {
-  assert.match(memoryPicture(mixedPlan()).toSVG?.('zh') ?? '', '一个上下文需要 48 KiB');
+  assert.match(memoryPicture(mixedPlan()).toSVG?.('zh') ?? '', '一个 context 需要 48 KiB');
   assert.match(memoryPicture(mixedPlan()).toSVG?.() ?? '', 'a context needs 48 KiB');
   assert.match(
     memoryPicture(mixedPlan()).toText(),

@@ -32,6 +32,28 @@ test('a table in HTML is escaped, numbers to the right', () => {
   );
 });
 
+test('a table in HTML: lines of code each for themselves, sentences as text', () => {
+  const code = table(['c', 'n'], [['a\nb', 1]]).toHTML();
+  assert.match(
+    code,
+    '<td style="text-align:left;vertical-align:top"><code>a</code><br><code>b</code>',
+  );
+  assert.match(code, '<td style="text-align:right;vertical-align:top">1</td>');
+  const prose = table(
+    ['what', 'meaning'],
+    [
+      ['H2D Latency', 'Copying in.\nOnce a query.'],
+      ['其他', '拷入。'],
+    ],
+  ).toHTML();
+  assert.match(prose, '<code>H2D\u00a0Latency</code>');
+  assert.match(
+    prose,
+    '<td style="text-align:left;vertical-align:top">Copying in.<br>Once a query.</td>',
+  );
+  assert.match(prose, '<td style="text-align:left">拷入。</td>');
+});
+
 test('a table as text is aligned, also with Chinese', () => {
   assert.is(
     table(

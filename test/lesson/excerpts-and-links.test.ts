@@ -33,6 +33,26 @@ excerpts('a region keeps the numbers of the file and loses its indentation', () 
     { number: 8, text: '}' },
   ]);
   assert.is(inner && numberedText(inner), '5│ int two() {\n6│     return 2;\n7│\n8│ }');
+  assert.is(
+    inner && numberedText(inner, 'c++'),
+    '/* 5 */ int two() {\n/* 6 */     return 2;\n/* 7 */\n/* 8 */ }',
+  );
+});
+
+excerpts('a number in C++ is a comment, except within a comment', () => {
+  const text = [
+    '// ANCHOR: a',
+    'f("/*"); // /*',
+    '/* one',
+    'two */ g();',
+    '/**/',
+    '// ANCHOR_END: a',
+  ];
+  const region = excerptOf(text.join('\n'), 'a');
+  assert.is(
+    region && numberedText(region, 'c++'),
+    '/* 2 */ f("/*"); // /*\n/* 3 */ /* one\n   4    two */ g();\n/* 5 */ /**/',
+  );
 });
 
 excerpts('the marks of inner regions do not show, and count as lines', () => {
@@ -96,10 +116,12 @@ const proseOf = (compiled: CompiledLesson): string => compiled.cells[0]?.source 
 
 const links = suite('links');
 
-links('anchors become the headings of the reader’s language', () => {
+links('anchors become headings, or cells where the heading is not ASCII', () => {
   const { en, zh } = compile('[a](#top) [b](../02-two/lesson.md#why) [c](../02-two/lesson.md)');
   assert.ok(proseOf(en).endsWith('[a](#One) [b](02-two.ipynb#cell-id=why) [c](02-two.ipynb)'));
-  assert.ok(proseOf(zh).endsWith('[a](#一) [b](02-two.ipynb#cell-id=why) [c](02-two.ipynb)'));
+  assert.ok(
+    proseOf(zh).endsWith('[a](#cell-id=top) [b](02-two.ipynb#cell-id=why) [c](02-two.ipynb)'),
+  );
 });
 
 links('files are looked for, and found from the notebook', () => {
@@ -139,10 +161,10 @@ cells('a fence becomes the region, with the file’s name and lines', () => {
   const { en, zh } = compile('```cpp {from=native/a.cpp#inner}\n```');
   assert.ok(
     proseOf(en).includes(
-      '[native/a.cpp](../../native/a.cpp#L5-L8), lines 5–8\n\n```c++\n5│ int two() {\n',
+      '[native/a.cpp](../../native/a.cpp#L5-L8), lines 5–8\n\n```c++\n/* 5 */ int two() {\n',
     ),
   );
-  assert.ok(proseOf(zh).includes('第 5–8 行\n\n```c++\n5│ int two() {\n'));
+  assert.ok(proseOf(zh).includes('，第 5–8 行\n\n```c++\n/* 5 */ int two() {\n'));
 });
 
 cells('a line of a cell becomes the region as it can be compiled', () => {

@@ -43,7 +43,7 @@ const WORDS: Record<Language, Words> = {
     empty: 'There is nothing to compare.',
   },
   zh: {
-    title: '各方案中每层的用时',
+    title: '各方案中每个 layer 的用时',
     subtitle: '条末为该方案的总时间',
     share: (percent, variant) => `占 ${variant} 的 ${percent}`,
     empty: '没有可比较的方案。',

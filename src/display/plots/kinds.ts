@@ -36,7 +36,7 @@ export const PART_COLOURS: Record<PartKind, { fill: string; line: string; ink: s
 export function kindWords(language: Language): Record<PartKind, string> {
   const { plugin, native, reformat } = graphWords(language).legend;
   return language === 'zh'
-    ? { plugin, native, reformat, onnxruntime: 'ONNX Runtime 的节点', other: '不属于任何层' }
+    ? { plugin, native, reformat, onnxruntime: 'ONNX Runtime 的节点', other: '不属于任何 layer' }
     : { plugin, native, reformat, onnxruntime: 'node of ONNX Runtime', other: 'outside any layer' };
 }
 

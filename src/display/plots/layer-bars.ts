@@ -57,13 +57,15 @@ const WORDS: Record<Language, Words> = {
     empty: 'No layer was timed.',
   },
   zh: {
-    title: '各层用时',
+    title: '各 layer 用时',
     subtitle: (runs, ms) =>
-      runs === 1 ? `一次 enqueue，各层共 ${ms}` : `${runs} 次 enqueue，各层合计的中位数为 ${ms}`,
+      runs === 1
+        ? `一次 enqueue，各 layer 共 ${ms}`
+        : `${runs} 次 enqueue，各 layer 合计的中位数为 ${ms}`,
     marks: '条：中位数；线：最短到第 90 百分位',
     details: ({ runs, minMs, p90Ms, maxMs }) =>
       `${runs} 次，${msText(minMs)} 到 ${msText(maxMs)}，90 % 不超过 ${msText(p90Ms)}`,
-    empty: '没有任何层被计时。',
+    empty: '没有任何 layer 被计时。',
   },
 };
 

@@ -89,7 +89,7 @@ function nativeLayer(native: VariantResult, best: VariantResult): Reason {
   return {
     about: 'native-layer',
     en: `As a native layer the resize takes ${ms(own)}, ${times} x the plugin: on this host ONNX Runtime computes native layers. That is no statement about TensorRT, whose native layers are kernels of its own.`,
-    zh: `作为原生层，缩放用时 ${ms(own)}，是 plugin 的 ${times} 倍：在本宿主上，原生层由 ONNX Runtime 计算。这不代表 TensorRT，它的原生层是自己的内核。`,
+    zh: `作为原生 layer，缩放用时 ${ms(own)}，是 plugin 的 ${times} 倍：在本宿主上，原生 layer 由 ONNX Runtime 计算。这不代表 TensorRT，它的原生 layer 用的是自己的 kernel。`,
   };
 }
 
@@ -98,7 +98,7 @@ function fusion(variant: VariantResult): Reason {
   return {
     about: 'fusion',
     en: `The profile runs every layer apart: together ${ms(apart)}, while a query takes ${ms(together)}. Adjacent native layers in one session save the difference: activations are computed with their convolution, and what passes between them is not copied.`,
-    zh: `性能剖析让每一层单独运行：合计 ${ms(apart)}，而一次推理只用 ${ms(together)}。差值来自相邻原生层合为一个会话：激活随卷积一起计算，层间传递的数据不再拷贝。`,
+    zh: `性能剖析让每个 layer 单独运行：合计 ${ms(apart)}，而一次推理只用 ${ms(together)}。差值来自相邻的原生 layer 合为一个会话：激活随卷积一起计算，layer 之间传递的数据不再拷贝。`,
   };
 }
 
@@ -116,9 +116,9 @@ function reformat(variant: VariantResult, best: VariantResult | undefined): Reas
         ? `: ${ms(Math.abs(beside))} ${worse ? 'more' : 'less'} than in FP32 linear, where nothing is converted. Native layers of this host are linear; recorded on an H200, TensorRT 10.6 built SRCNN with FP16 allowed and took the plugin in FP32 linear too, with one reformat behind it.`
         : '.'),
     zh:
-      `${zh}：相邻层要求 FP32 线性格式，因此 ${count} 次重排读写 ${bytesText(bytes)}，用时 ${ms(time)}，plugin 本身用时 ${ms(own)}` +
+      `${zh}：相邻 layer 要求 FP32 线性 format，因此 ${count} 次 reformat 读写 ${bytesText(bytes)}，用时 ${ms(time)}，plugin 本身用时 ${ms(own)}` +
       (best
-        ? `：比无需转换的 FP32 线性格式${worse ? '多' : '少'} ${ms(Math.abs(beside))}。本宿主的原生层是线性的；在 H200 上的记录表明，允许 FP16 时，TensorRT 10.6 构建 SRCNN 也让 plugin 用 FP32 线性格式，并在其后做一次重排。`
+        ? `：比无需转换的 FP32 线性 format${worse ? '多' : '少'} ${ms(Math.abs(beside))}。本宿主的原生 layer 是线性的；在 H200 上的记录表明，允许 FP16 时，TensorRT 10.6 构建 SRCNN 也让 plugin 用 FP32 线性 format，并在其后做一次 reformat。`
         : '。'),
   };
 }
@@ -131,7 +131,7 @@ function generation(first: VariantResult, second: VariantResult): Reason {
   return {
     about: 'generation',
     en: `${second.description.en} has ${ratio} x the throughput of "${first.description.en}"${apart ? '.' : ', which is less than the rounds differ among themselves: the generation of a plugin decides what TensorRT asks it, not how fast its kernel is.'}`,
-    zh: `${second.description.zh}的吞吐量是“${first.description.zh}”的 ${ratio} 倍${apart ? '。' : '，小于各轮之间的差别：plugin 的代际决定 TensorRT 问它什么，而不是它的内核有多快。'}`,
+    zh: `${second.description.zh}的吞吐量是“${first.description.zh}”的 ${ratio} 倍${apart ? '。' : '，小于各轮之间的差别：plugin 的代际决定 TensorRT 问它什么，而不是它的 kernel 有多快。'}`,
   };
 }
 
@@ -184,7 +184,7 @@ function advice(): Reason {
   return {
     about: 'advice',
     en: `Measure before you write a plugin: recorded on an H200 with TensorRT 10.6, plugin V2 / V3 / native cubic layer: ${figures} (medians), the plugins within ${within} of the native layer. Where TensorRT has the layer, a plugin must fuse something, save a reformat or compute something else to be worth its upkeep.`,
-    zh: `写 plugin 之前先测量：在 H200 上用 TensorRT 10.6 记录到，plugin V2 / V3 / 原生三次插值层：${figures}（中位数），plugin 与原生层相差不超过 ${within}。TensorRT 已有的层，只有当 plugin 能融合运算、省去重排或计算别的东西时，才值得维护。`,
+    zh: `写 plugin 之前先测量：在 H200 上用 TensorRT 10.6 记录到，plugin V2 / V3 / 原生三次插值 layer：${figures}（中位数），plugin 与原生 layer 相差不超过 ${within}。TensorRT 已有的 layer，只有当 plugin 能融合运算、省去 reformat或计算别的东西时，才值得维护。`,
   };
 }
 

@@ -10,7 +10,7 @@ export interface VariantParts {
 
 const REST: Readonly<Record<Language, string>> = {
   en: 'other native layers, together',
-  zh: '其余原生层（合在一起）',
+  zh: '其余原生 layer（合在一起）',
 };
 
 /**

@@ -45,7 +45,7 @@ export const SRCNN_VARIANTS: readonly Variant[] = [
   },
   {
     id: 'native-layer',
-    description: { en: 'native IResizeLayer', zh: '原生层 IResizeLayer' },
+    description: { en: 'native IResizeLayer', zh: '原生 layer IResizeLayer' },
     model: model('srcnn-native-resize'),
     runBy: 'engine',
   },

@@ -71,7 +71,7 @@ test('the kinds of an engine’s layers have colours and a legend', () => {
   const words = placedTexts(svg).map(({ text }) => text);
   for (const word of ['plugin', 'layer of TensorRT', 'reformat, inserted by the builder'])
     assert.ok(words.includes(word), word);
-  assert.match(svgOf(figure, 'zh'), '构建器插入的 reformat');
+  assert.match(svgOf(figure, 'zh'), 'builder 插入的 reformat');
   assert.match(figure.toText(), / probe \(plugin\)$/m);
   // One kind only: nothing to tell apart.
   assert.not.ok(
