@@ -11,6 +11,9 @@ const ignored = [
   'work/',
   'notebooks/',
   'recordings/',
+  // Made of lessons/*/exercises/.
+  'exercises/',
+  'solutions/',
 ];
 
 /** Plain scripts run by Node: no types, but no unknown names either. */
@@ -33,11 +36,11 @@ export default tseslint.config(
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: nodeGlobals } },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'lessons/*/exercises/*/check.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'tsconfig.test.json'],
+        project: ['tsconfig.json', 'tsconfig.test.json', 'tsconfig.exercises.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

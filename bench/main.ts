@@ -5,6 +5,7 @@
 import { addScalar } from './add-scalar';
 import { buildGrowing, buildLong, buildMixed, buildV2, buildV3 } from './build';
 import { enqueueGrowingTrace, enqueueV2Layers, enqueueV3Layers } from './enqueue';
+import { exercisesCpp, exercisesTypeScript } from './exercises';
 import { nativeLayer } from './native-layer';
 import { perfOverheadSrcnn, perfOverheadTiny } from './perf-overhead';
 import { reduction } from './reduction';
@@ -37,6 +38,8 @@ const BENCHMARKS = [
   srcnnMemory,
   perfOverheadTiny,
   perfOverheadSrcnn,
+  exercisesCpp,
+  exercisesTypeScript,
 ];
 
 async function main(): Promise<void> {

@@ -1,30 +1,42 @@
 #!/usr/bin/env node
 /** `workbook`: the commands of `src/commands/`. Of the package, only they and this file print or exit. */
-import { buildCommand } from './commands/build';
-import { conformanceCommand } from './commands/conformance';
-import { diagnoseCommandLine } from './commands/diagnose';
-import { perfCommand } from './commands/perf';
-import { traceCommand } from './commands/trace';
 import { misused, USAGE } from './commands/usage';
 import { WorkbookError } from './errors';
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  trace: traceCommand,
-  conformance: conformanceCommand,
-  perf: perfCommand,
-  diagnose: diagnoseCommandLine,
-  build: buildCommand,
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each is loaded when it is called: a check should not wait for the profiler. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  progress: async () => (await import('./commands/exercise/progress')).progressCommand,
+  check: async () => (await import('./commands/exercise/check')).checkCommand,
+  watch: async () => (await import('./commands/exercise/watch')).watchCommand,
+  hint: async () => (await import('./commands/exercise/hint')).hintCommand,
+  list: async () => (await import('./commands/exercise/list')).listCommand,
+  reset: async () => (await import('./commands/exercise/reset')).resetCommand,
+  solution: async () => (await import('./commands/exercise/solution')).solutionCommand,
+  trace: async () => (await import('./commands/trace')).traceCommand,
+  conformance: async () => (await import('./commands/conformance')).conformanceCommand,
+  perf: async () => (await import('./commands/perf')).perfCommand,
+  diagnose: async () => (await import('./commands/diagnose')).diagnoseCommandLine,
+  build: async () => (await import('./commands/build')).buildCommand,
 };
 
 /** @returns the exit code: 0, 1 when the command failed, 2 when it was not understood */
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || ['help', '--help', '-h'].includes(name)) {
+  if (name !== undefined && ['help', '--help', '-h'].includes(name)) {
     process.stdout.write(USAGE);
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  return command ? command(rest) : misused(`Unknown command: ${name}`);
+  // Alone, or with options only, it tells the progress.
+  if (name === undefined || name.startsWith('--')) return (await command('progress'))(args);
+  return Object.hasOwn(COMMANDS, name)
+    ? (await command(name))(rest)
+    : misused(`Unknown command: ${name}`);
+}
+
+async function command(name: string): Promise<Command> {
+  return (await COMMANDS[name]?.()) ?? (async () => misused());
 }
 
 main(process.argv.slice(2)).then(

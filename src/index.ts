@@ -129,6 +129,10 @@ export {
   type PluginSource,
   type RunCppOptions,
 } from './cell';
+export { checkExercise, type CheckOptions } from './exercise/check';
+export { ExerciseReport, type PartReport } from './exercise/report';
+export { exerciseHint, ExerciseHint } from './exercise/hints';
+export type { Verdict } from './exercise/exercise';
 export { runCommand, type CommandOptions } from './lab/command';
 export type { CommandReport } from './lab/command-report';
 export type { LabOptions } from './lab/lab-run';

@@ -1,4 +1,5 @@
 import { cellsStep } from './steps/cells.mjs';
+import { exercisesStep } from './steps/exercises.mjs';
 import { kernelspecStep } from './steps/kernelspec.mjs';
 import { linksStep } from './steps/links.mjs';
 import { nativeStep } from './steps/native.mjs';
@@ -25,6 +26,7 @@ export const steps = [
   linksStep,
   pythonStep,
   typescriptStep,
+  exercisesStep,
   nativeStep,
   cellsStep,
   kernelspecStep,

@@ -1,5 +1,20 @@
 /** What `workbook` can do, and how a command says that it was not understood. */
-export const USAGE = `Usage: workbook <command>
+export const USAGE = `Usage: workbook [command]
+
+Without a command: your progress in the exercises, and the next one. For all of these --json gives data, --lang en|zh the language;
+NAME may be a part of the name, and without it the next exercise is meant.
+  check [NAME | --all] [--seed SEED]
+      checks what you wrote in work/NAME (made on first use): exit code 0 where all of it passes, 1 where not
+  watch [NAME]
+      the same again after every save; q quits
+  hint [NAME]
+      one more hint each time, of three
+  list
+      all exercises
+  reset NAME
+      the exercise as it was in the beginning; what you wrote is kept in work/backup
+  solution NAME [--give-up]
+      the solution: once the check passes, or with --give-up
 
   trace SCENARIO.json [--host reference]
       runs a scenario (recordings/README.md) and prints the call trace as JSON Lines;

@@ -48,7 +48,7 @@ const WAIT_MS = 12_000;
 export async function runInLab(
   command: readonly string[],
   folder: LabFolder,
-  options: LabOptions & { cwd?: string },
+  options: LabOptions & { cwd?: string; startFile?: string },
 ): Promise<LabRun> {
   const crashFile = folder.keep(CRASH);
   const watch = new CrashWatch(folder, CRASH);
@@ -58,6 +58,7 @@ export async function runInLab(
     mark: basename(folder.path),
     crashFile,
     cwd: options.cwd,
+    ...(options.startFile === undefined ? {} : { startFile: options.startFile }),
     onTick: () => watch.look(),
     env: { ...process.env, ...options.env, ...labEnvironment(folder, options) },
   });

@@ -29,7 +29,9 @@ function readNotebook(language: Language, lesson: string): NotebookFile {
 }
 
 /** Every lesson with the number of its cells that have run. Cells that a lesson does not have any more do not count. */
-export function progressOfLessons(progress: Progress = readProgress()): LessonProgress[] {
+export function progressOfLessons(
+  progress: Pick<Progress, 'version' | 'lessons'> = readProgress(),
+): LessonProgress[] {
   const folder = join(projectRoot, 'notebooks', 'en');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

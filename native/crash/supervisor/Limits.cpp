@@ -32,6 +32,10 @@ bool readTask(int argc, char** argv, Task& task) {
         if (known) {
             task.crashFile = value;
         }
+        if (name == "startFile") {
+            task.startFile = value;
+            known = true;
+        }
         for (Number const& number : numbers) {
             if (name == number.name) {
                 number.value = std::strtoll(value.c_str(), nullptr, 10);

@@ -21,6 +21,7 @@ struct Limits {
 struct Task {
     int statusFile{-1};    //!< where what happens is told, and which the parent's end closes
     std::string crashFile; //!< "" where nobody writes crashes down
+    std::string startFile; //!< the clock begins once it is there; "" where it begins at once
     Limits limits;
     std::vector<char*> command; //!< ends with a null pointer
 };

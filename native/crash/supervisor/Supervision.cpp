@@ -11,6 +11,7 @@
 namespace workbook::supervisor {
 namespace {
 
+constexpr int64_t kWAITING_LOOK_MS = 250;
 //! So many new threads on the machine are a reason to look at once.
 constexpr int64_t kSUDDENLY = 64;
 //! How long a process that is asked where it is has to begin its answer, and to finish it (a debugger may be
@@ -36,7 +37,7 @@ struct Supervision::Use {
 };
 
 Supervision::Supervision(Task const& task, Command const& command)
-    : mTask(task), mCommand(command), mBegan(Clock::now()) {}
+    : mTask(task), mCommand(command), mBegan(Clock::now()), mStarted(task.startFile.empty()) {}
 
 void Supervision::look() {
     auto const now = Clock::now();
@@ -49,7 +50,9 @@ void Supervision::look() {
         return;
     }
     mThreads = threads;
-    mNextScan = now + std::chrono::milliseconds(mTask.limits.lookMs);
+    // A process that waits for its task needs less watching.
+    bool const started = hasStarted(now);
+    mNextScan = now + std::chrono::milliseconds(started ? mTask.limits.lookMs : kWAITING_LOOK_MS);
     Use const use = measure();
     mPeakBytes = std::max(mPeakBytes, use.residentBytes);
     mCpuMs = std::max(mCpuMs, use.cpuMs);
@@ -59,7 +62,7 @@ void Supervision::look() {
     int64_t const elapsedMs = milliseconds(now - mBegan) - (inspected ? kFINISH_MS : 0);
     if (passed(limits.processes, use.count)) {
         stop("processes", use, false);
-    } else if (passed(limits.timeMs, elapsedMs)) {
+    } else if (started && passed(limits.timeMs, elapsedMs)) {
         stop("time", use, true);
     } else if (passed(limits.cpuMs, use.cpuMs)) {
         stop("cpu", use, true);
@@ -93,6 +96,16 @@ Supervision::Use Supervision::measure() const {
 int64_t Supervision::crashFileSize() const {
     struct stat file{};
     return !mTask.crashFile.empty() && stat(mTask.crashFile.c_str(), &file) == 0 ? file.st_size : 0;
+}
+
+//! Time that a process waits for its task, and none of its work, is not counted.
+bool Supervision::hasStarted(Clock::time_point now) {
+    struct stat file{};
+    if (!mStarted && stat(mTask.startFile.c_str(), &file) == 0) {
+        mStarted = true;
+        mBegan = now;
+    }
+    return mStarted;
 }
 
 void Supervision::noticeCrash(Clock::time_point now) {

@@ -25,6 +25,7 @@ private:
 
     Use measure() const;
     int64_t crashFileSize() const;
+    bool hasStarted(Clock::time_point now);
     void noticeCrash(Clock::time_point now);
     void stop(char const* limit, Use const& use, bool ask);
     void finishStop(Clock::time_point now);
@@ -32,7 +33,7 @@ private:
 
     Task const& mTask;
     Command const& mCommand;
-    Clock::time_point const mBegan;
+    Clock::time_point mBegan;
     Clock::time_point mNextScan{};
     Clock::time_point mStopBegan{};
     Clock::time_point mCrashGrew{};
@@ -40,6 +41,7 @@ private:
     int64_t mThreads{0}; //!< on this machine, at the last look
     int64_t mPeakBytes{0};
     int64_t mCpuMs{0};
+    bool mStarted;
     bool mStopped{false};
 };
 

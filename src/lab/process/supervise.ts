@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Limit } from '../limits';
 import { withDefaults, type ChildLimits } from '../limits';
@@ -35,6 +35,8 @@ export interface SuperviseOptions {
   mark: string;
   /** Where the reporter writes; null for programs without it. */
   crashFile: string | null;
+  /** The clock begins once this file is there: for a process that is started before there is something to do. Default: at once. */
+  startFile?: string;
   /** Called again and again while it runs. */
   onTick?: () => void;
 }
@@ -69,7 +71,8 @@ export async function supervise(
     ([name, value]) => `${name}=${value}`,
   );
   if (options.crashFile !== null) words.push(`crashFile=${options.crashFile}`);
-  const startedAt = performance.now();
+  if (options.startFile !== undefined) words.push(`startFile=${options.startFile}`);
+  let startedAt = performance.now();
   const child = spawn(nativeParts().supervisor, [...words, '--', ...command], {
     // A session of its own: no terminal's or notebook's signals.
     detached: true,
@@ -81,8 +84,16 @@ export async function supervise(
   const [stdout, stderr, answer, status] = [outputBytes, outputBytes, MOST_ANSWER_BYTES, 4096].map(
     (limit, at) => collect(pipes[at] ?? null, limit),
   );
-  const tick = setInterval(() => options.onTick?.(), TICK_MS);
-  const overdue = setTimeout(() => child.kill('SIGKILL'), limits.timeMs + SUPERVISOR_GRACE_MS);
+  let overdue: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    startedAt = performance.now();
+    overdue = setTimeout(() => child.kill('SIGKILL'), limits.timeMs + SUPERVISOR_GRACE_MS);
+  };
+  if (options.startFile === undefined) begin();
+  const tick = setInterval(() => {
+    if (overdue === undefined && existsSync(options.startFile ?? '')) begin();
+    options.onTick?.();
+  }, TICK_MS);
   try {
     const problem = await ended(child);
     const text = (read: (() => Buffer) | undefined): string => read?.().toString('utf8') ?? '';

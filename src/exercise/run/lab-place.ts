@@ -1,0 +1,232 @@
+/** Builds and runs a learner's files in the crash lab, on this machine and as this user. */
+import { readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { buildFiles } from '../../cell/build-files';
+import { CppError, type CppDiagnostic } from '../../cell/cpp-error';
+import type { BuildVariant } from '../../cell/toolchain';
+import { ApiUsageError } from '../../errors';
+import { runCommand } from '../../lab/command';
+import type { LabOptions } from '../../lab/lab-run';
+import { buildWith } from './build-run';
+import { runItems } from './process-runs';
+import type { BuildRun, CppBuild, ModuleRun, PluginRun, ProgramRun, RunRequest } from './request';
+import type { BuildFailure, Place, RunEnd, SubjectEnd, SubjectTask } from './subject';
+import { registersItself } from './registration';
+import { prepareSpare, discardSpares, takeSpare } from './spares';
+import type { ProcessTask } from './subject-task';
+import { transpile, typescript } from './transpile';
+
+const TIME_MS = 5_000;
+const MOST_ANSWER_BYTES = 2 ** 20;
+
+type Item<Request extends RunRequest> = {
+  id: string;
+  request: Request;
+  after?: readonly string[];
+};
+
+/** One performance of a task. */
+class Performance {
+  readonly end: SubjectEnd = { runs: {}, warnings: [], buildMs: 0, runMs: 0 };
+
+  constructor(private readonly task: SubjectTask) {}
+
+  async perform(): Promise<SubjectEnd> {
+    for (const [kind, items] of grouped(this.task.runs)) {
+      switch (kind) {
+        case 'plugin':
+          await this.plugins(items as Item<PluginRun>[]);
+          break;
+        case 'program':
+          await this.programs(items as Item<ProgramRun>[]);
+          break;
+        case 'module':
+          await this.modules(items as Item<ModuleRun>[]);
+          break;
+        case 'build':
+          await this.builds(items as Item<BuildRun>[]);
+          break;
+        default:
+          for (const { id, request } of items)
+            if (request.kind === 'answers')
+              this.end.runs[id] = readAnswers(
+                join(this.task.folder, request.file ?? 'answers.json'),
+              );
+      }
+    }
+    return this.end;
+  }
+
+  private async plugins(items: Item<PluginRun>[]): Promise<void> {
+    const [first] = items;
+    if (!first) return;
+    const build = first.request.build ?? {};
+    const options = this.options(build.memcheck);
+    prepareSpare('plugin', options);
+    const sources = this.sources(build);
+    const made = await this.make('library', sources, build);
+    if ('failure' in made) return this.none(items, made.failure);
+    const opened = sources.some((path) => registersItself(readFileSync(path, 'utf8')));
+    await this.timed({ kind: 'plugin', library: made.path, opened, items }, options);
+  }
+
+  private async programs(items: Item<ProgramRun>[]): Promise<void> {
+    for (const { id, request } of items) {
+      const { build = {}, runs, timeMs = TIME_MS } = request;
+      const made = await this.make('program', this.sources(build), build);
+      if ('failure' in made) return this.none(items, made.failure);
+      const start = performance.now();
+      this.end.runs[id] = await runProgram(made.path, runs, timeMs, build.memcheck === true);
+      this.end.runMs += performance.now() - start;
+    }
+  }
+
+  private async modules(items: Item<ModuleRun>[]): Promise<void> {
+    for (const file of new Set(items.map(({ request }) => request.module))) {
+      const own = items.filter(({ request }) => request.module === file);
+      const path = join(this.task.folder, file);
+      const start = performance.now();
+      const options = this.options();
+      prepareSpare('module', options);
+      const compiled = await transpile(path);
+      this.end.buildMs += performance.now() - start;
+      if ('failure' in compiled) {
+        this.none(own, compiled.failure);
+        continue;
+      }
+      await this.timed(
+        {
+          kind: 'module',
+          file: path,
+          code: compiled.code,
+          timeMs: options.timeMs ?? TIME_MS,
+          items: own,
+        },
+        options,
+      );
+    }
+  }
+
+  private async builds(items: Item<BuildRun>[]): Promise<void> {
+    for (const { id, request } of items) {
+      const start = performance.now();
+      const made = await buildWith(request, this.task);
+      this.end.buildMs += performance.now() - start;
+      if ('end' in made) {
+        this.end.runs[id] = made.end;
+        continue;
+      }
+      try {
+        const item = { id, request: { cases: request.cases } };
+        await this.timed({ kind: 'plugin', ...made.library, items: [item] }, this.options());
+      } finally {
+        made.remove();
+      }
+    }
+  }
+
+  private sources({ sources }: CppBuild): string[] {
+    const { files, folder } = this.task;
+    const wanted = sources ?? files.filter((file) => ['.cpp', '.cu'].includes(extname(file)));
+    return wanted.map((file) => join(folder, file));
+  }
+
+  private async make(
+    kind: 'library' | 'program',
+    files: readonly string[],
+    { optimize, memcheck }: CppBuild,
+  ): Promise<{ path: string } | { failure: BuildFailure }> {
+    const variant: BuildVariant = {
+      ...(optimize === undefined ? {} : { optimize }),
+      ...(memcheck ? { check: true } : {}),
+    };
+    const start = performance.now();
+    try {
+      const { path, warnings } = await buildFiles({ kind, name: 'exercise', files }, variant);
+      this.end.warnings = [...this.end.warnings, ...warnings] as readonly CppDiagnostic[];
+      return { path };
+    } catch (error) {
+      if (error instanceof CppError)
+        return { failure: { message: error.message, diagnostics: error.diagnostics } };
+      if (error instanceof ApiUsageError)
+        return { failure: { message: error.message, diagnostics: [] } };
+      throw error;
+    } finally {
+      this.end.buildMs += performance.now() - start;
+    }
+  }
+
+  private none(items: readonly Item<RunRequest>[], failure: BuildFailure): void {
+    for (const { id } of items) this.end.runs[id] = { outcome: 'notBuilt', failure };
+  }
+
+  private options(memcheck = false): LabOptions {
+    const { timeMs = TIME_MS } = this.task;
+    return { timeMs, ...(memcheck ? { checks: ['memcheck'] } : {}) };
+  }
+
+  private async timed(task: ProcessTask, options: LabOptions): Promise<void> {
+    const start = performance.now();
+    const spare = takeSpare(task.kind, options);
+    Object.assign(this.end.runs, await runItems(task, options, spare));
+    this.end.runMs += performance.now() - start;
+  }
+}
+
+/** Runs that can share a build and a process. */
+function grouped(runs: SubjectTask['runs']): [RunRequest['kind'], Item<RunRequest>[]][] {
+  const groups = new Map<string, [RunRequest['kind'], Item<RunRequest>[]]>();
+  for (const item of runs) {
+    const { request } = item;
+    const build = request.kind === 'plugin' ? JSON.stringify(request.build ?? {}) : '';
+    const key = `${request.kind} ${build}`;
+    const group = groups.get(key);
+    if (group) group[1].push(item);
+    else groups.set(key, [request.kind, [item]]);
+  }
+  return [...groups.values()];
+}
+
+async function runProgram(
+  program: string,
+  runs: ProgramRun['runs'],
+  timeMs: number,
+  memcheck: boolean,
+): Promise<RunEnd> {
+  const done: { exitCode: number; stdout: string; stderr: string }[] = [];
+  for (const words of runs) {
+    const checks = memcheck ? { checks: ['memcheck'] as const } : {};
+    const report = await runCommand([program, ...words], { timeMs, ...checks });
+    if (report.outcome !== 'exited') return { outcome: 'stopped', report };
+    const { exitCode, stdout, stderr } = report;
+    done.push({ exitCode: exitCode ?? -1, stdout, stderr });
+  }
+  return { outcome: 'done', result: { runs: done } };
+}
+
+function readAnswers(path: string): RunEnd {
+  try {
+    if (statSync(path).size > MOST_ANSWER_BYTES) throw new Error('the file is too large');
+    const answers: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof answers !== 'object' || answers === null || Array.isArray(answers))
+      throw new Error('it is no object: { "question": answer, … }');
+    return { outcome: 'done', result: { answers: answers as Record<string, unknown> } };
+  } catch (error) {
+    return {
+      outcome: 'unreadable',
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+export const labPlace: Place = {
+  name: 'lab',
+  perform: (task) => new Performance(task).perform(),
+  async prepare(kinds) {
+    for (const kind of kinds) {
+      if (kind === 'module') await typescript();
+      if (kind === 'module' || kind === 'plugin') prepareSpare(kind, { timeMs: TIME_MS });
+    }
+  },
+  rest: discardSpares,
+};

@@ -1,0 +1,59 @@
+/** The process in which a learner's code runs: loads what it needs, waits for a task, answers each item as it is done, and ends. */
+import { existsSync, readFileSync, watch, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reportCrashes } from '../../lab/process/crash-reporter';
+import type { ProcessAnswer, ProcessInput } from './subject-task';
+
+/** Where the parent reads. */
+const ANSWER = 3;
+
+// Before anything else is loaded: that may crash, too.
+reportCrashes();
+
+async function main(taskPath: string, kind: string): Promise<void> {
+  const plugins = kind === 'plugin' ? await import('./play-plugins') : null;
+  const modules = kind === 'module' ? await import('./call-module') : null;
+  // A learner's module imports it, and there is time now.
+  if (modules) await import('../../index');
+  await isThere(taskPath);
+  const input = JSON.parse(readFileSync(taskPath, 'utf8')) as ProcessInput | null;
+  if (!input) return;
+  const { task, tracePath, mark } = input;
+  const answer = (one: ProcessAnswer): void => {
+    const bytes = Buffer.from(`\n${mark}${JSON.stringify(one)}\n`);
+    for (let at = 0; at < bytes.length; ) at += writeSync(ANSWER, bytes, at);
+  };
+  if (task.kind === 'plugin') await plugins?.playPlugins(task, tracePath, answer);
+  else {
+    modules?.watchLoops({ afterMs: task.timeMs * 0.8, mark, descriptor: ANSWER });
+    await modules?.callModule(task, tracePath, answer);
+  }
+}
+
+/** The file is renamed to its name, so it is whole once it is there. */
+async function isThere(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await new Promise<void>((resolve) => {
+    const watcher = watch(dirname(path), () => {
+      if (!existsSync(path)) return;
+      watcher.close();
+      resolve();
+    });
+    // It may have come before the watcher was there.
+    if (existsSync(path)) {
+      watcher.close();
+      resolve();
+    }
+  });
+}
+
+const [, , taskPath = '', kind = ''] = process.argv;
+main(taskPath, kind).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);
