@@ -7,7 +7,7 @@ import { dim, startLine } from '../setup/screen.mjs';
 
 const tool = (...parts) => [process.execPath, inRoot('node_modules', ...parts)];
 const nativeFiles = () =>
-  ['native', 'test', 'examples', 'bench'].flatMap((dir) =>
+  ['native', 'test', 'examples', 'bench', 'lessons'].flatMap((dir) =>
     listFiles(dir, (file) => /\.(cpp|h|cu|cuh)$/.test(file)),
   );
 
@@ -37,9 +37,18 @@ const checks = () => [
     command: [...tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.test.json', '--noEmit'],
   },
   {
+    title: 'tsc exercises',
+    command: [...tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.exercises.json', '--noEmit'],
+  },
+  {
     title: 'clang-format',
     command: [path.join(venv, 'bin', 'clang-format'), '--dry-run', '-Werror', ...nativeFiles()],
     cure: 'npm run format',
+  },
+  {
+    title: 'exercises',
+    command: [process.execPath, inRoot('dist', 'exercise', 'main.js'), '--check'],
+    cure: 'node dist/exercise/main.js',
   },
   {
     title: 'lessons',

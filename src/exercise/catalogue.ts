@@ -12,8 +12,13 @@ export function allExercises(): Exercise[] {
   if (!existsSync(EXERCISES)) return [];
   return readdirSync(EXERCISES)
     .filter((name) => existsSync(join(EXERCISES, name, 'exercise.json')))
-    .sort()
-    .map(readExercise);
+    .map(readExercise)
+    .sort(inOrder);
+}
+
+/** Lesson by lesson, the easier first. */
+function inOrder(a: Exercise, b: Exercise): number {
+  return a.lesson.localeCompare(b.lesson) || a.order - b.order || a.name.localeCompare(b.name);
 }
 
 function readExercise(name: string): Exercise {

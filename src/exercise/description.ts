@@ -61,6 +61,7 @@ export function readDescription(text: string, problem: Problem): ExerciseDescrip
   return {
     title: bilingual(source['title'], 'title', problem),
     kind: kind ?? 'cpp',
+    order: wholeNumber(source['order'], 'order', problem),
     minutes: wholeNumber(source['minutes'], 'minutes', problem),
     points: wholeNumber(source['points'], 'points', problem),
     files,

@@ -21,6 +21,8 @@ export interface Mistake {
 export interface ExerciseDescription {
   title: Bilingual;
   kind: ExerciseKind;
+  /** Its place among its lesson's, from 1: the easier first. */
+  order: number;
   /** Honest time for somebody who has just read the lesson. */
   minutes: number;
   points: number;

@@ -11,6 +11,7 @@ const text = (en: string): object => ({ en, zh: `${en}。` });
 const description = {
   title: text('Read a field'),
   kind: 'cpp',
+  order: 1,
   minutes: 5,
   points: 2,
   files: ['read.cpp'],
