@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { openBrowser } from '../lab/browser.mjs';
 import { executeNotebooks, listNotebooks } from '../lab/notebooks.mjs';
 import { findServer, serverLog, startServer } from '../lab/server.mjs';
-import { root } from '../setup/paths.mjs';
+import { CommandError, runCommand } from '../setup/command.mjs';
+import { inRoot, root } from '../setup/paths.mjs';
 import { trustNotebooks } from '../setup/steps/trust.mjs';
 import { setUpForCommand } from '../setup/run.mjs';
 import { bold, dim, mark, red, seconds, startLine } from '../setup/screen.mjs';
@@ -77,6 +78,21 @@ function firstPage(lang) {
   return first ? `lab/tree/${first.split(path.sep).map(encodeURIComponent).join('/')}` : 'lab';
 }
 
+/** The learner's copies of the exercises, to which the notebooks' links lead. */
+async function makeWorkCopies() {
+  const line = startLine('Exercises in work/');
+  try {
+    const program = inRoot('dist', 'exercise', 'copies-main.js');
+    await runCommand(process.execPath, [program], { log: 'work-copies' });
+    line.done();
+  } catch (error) {
+    // Without them the lessons can be read all the same, and a check makes its copy.
+    if (!(error instanceof CommandError)) throw error;
+    line.failed();
+    console.error(red(error.lines.slice(-5).join('\n')));
+  }
+}
+
 async function openLab({ lang, port, 'no-browser': noBrowser }) {
   const address = ({ url, token }) => `${url}${firstPage(lang)}?token=${token}`;
   const show = (server, text) => {
@@ -98,6 +114,7 @@ async function openLab({ lang, port, 'no-browser': noBrowser }) {
     show(running, '');
     return;
   }
+  await makeWorkCopies();
   const line = startLine('JupyterLab');
   // From here on: ends the server, and with it the kernels, also if Ctrl-C comes while it starts.
   let interrupted = false;

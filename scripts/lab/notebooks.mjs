@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -56,7 +57,14 @@ async function execute(
     ...(both ? ['--both'] : []),
     ...notebooks,
   ];
-  const env = { ...process.env, ...jupyterEnv };
+  // Exercises are checked as they are in the beginning, whatever the developer has in work/.
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'workbook-headless-'));
+  const env = {
+    ...process.env,
+    ...jupyterEnv,
+    WORKBOOK_HEADLESS: '1',
+    WORKBOOK_WORK: path.join(work, 'work'),
+  };
   for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
   const child = spawn(venvPython, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
@@ -79,6 +87,7 @@ async function execute(
     if (report.event === 'failed') showFailure(report);
   }
   const code = await closed;
+  fs.rmSync(work, { recursive: true, force: true });
   for (const notebook of pending) {
     outcome.failed += 1;
     console.log(`${mark.failed} ${notebook}  was not executed`);

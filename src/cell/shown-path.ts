@@ -1,5 +1,6 @@
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import { projectRoot } from '../native-loader';
+import { workRoot } from '../progress/progress-file';
 import { CELL_CACHE } from './cell-cache';
 
 /** The name that a cell's lines have, in messages and in debug information. */
@@ -14,6 +15,9 @@ export function nameOfText(file: string): string | null {
 export function shownPath(file: string): string {
   const text = nameOfText(file);
   if (text !== null) return text;
+  // What a headless run shows is kept for everybody: the folder it worked in is named as a learner's.
+  if (process.env['WORKBOOK_HEADLESS'] === '1' && isAbsolute(file) && isInside(workRoot, file))
+    return join('work', relative(workRoot, file));
   return isAbsolute(file) && isInside(projectRoot, file) ? relative(projectRoot, file) : file;
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { shownPath } from '../cell/shown-path';
 import { ApiUsageError } from '../errors';
-import { projectRoot } from '../native-loader';
 import { recordExercise } from '../progress/progress-file';
 import { checkOf, exerciseNamed } from './catalogue';
 import type { Bilingual, Exercise, ExerciseCheck, Part, Verdict } from './exercise';
@@ -57,7 +57,7 @@ export async function checkExercise(
   const folder = options.folder ?? workFolder(exercise);
   if (options.folder === undefined) ensureWorkCopy(exercise);
   requireFiles(exercise, folder);
-  const seed = options.seed ?? randomBytes(4).toString('hex');
+  const seed = options.seed ?? anySeed();
   const place = options.place ?? labPlace;
   const asked = check.parts.map((part) => ({
     part,
@@ -90,7 +90,7 @@ export async function checkExercise(
     parts,
     seed,
     place: place.name,
-    folder: shownFolder(folder),
+    folder: shownPath(folder),
     untouched: isUntouched(exercise, folder),
     notes: notesOf(exercise, folder),
     buildMs: end.buildMs,
@@ -200,9 +200,9 @@ function notesOf(exercise: Exercise, folder: string): Bilingual[] {
   ];
 }
 
-function shownFolder(folder: string): string {
-  const inside = relative(projectRoot, folder);
-  return isAbsolute(inside) || inside.startsWith('..') ? folder : inside;
+/** Another each time; the same where the outputs are kept for everybody. */
+function anySeed(): string {
+  return process.env['WORKBOOK_HEADLESS'] === '1' ? '1' : randomBytes(4).toString('hex');
 }
 
 function remember({ exercise, passed, points, untouched }: ExerciseReport): void {

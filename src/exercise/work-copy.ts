@@ -1,5 +1,6 @@
 /** The learner's own copy of an exercise, in work/, which git ignores. */
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shownPath } from '../cell/shown-path';
 import { workRoot } from '../progress/progress-file';
@@ -20,16 +21,41 @@ const READMES = ['README.md', 'README.zh.md'];
 /** Files of an exercise as a learner gets them. */
 export const filesOf = ({ files, given }: Exercise): string[] => [...files, ...given];
 
-/** Makes the copy where it is missing; what is there stays as it is. @returns whether it was made now */
+/** In a copy: which stub it was made of, so that one nobody touched follows an update of the workbook. */
+const ORIGIN = '.origin';
+
+/** Makes the copy where it is missing, and anew where nobody has touched it and the exercise is another by now; what a learner wrote stays as it is. @returns whether it was made now */
 export function ensureWorkCopy(exercise: Exercise): boolean {
-  const made = !hasWorkCopy(exercise);
+  const folder = workFolder(exercise);
+  const known = hasWorkCopy(exercise);
+  const origin = join(folder, ORIGIN);
+  const outdated =
+    known &&
+    existsSync(origin) &&
+    readFileSync(origin, 'utf8') === copyFingerprint(exercise, folder) &&
+    readFileSync(origin, 'utf8') !== copyFingerprint(exercise, stubFolder(exercise));
+  const made = !known || outdated;
   for (const file of [...(made ? READMES : []), ...filesOf(exercise)]) {
-    const target = join(workFolder(exercise), file);
-    if (existsSync(target)) continue;
+    const target = join(folder, file);
+    if (!outdated && existsSync(target)) continue;
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(stubFolder(exercise), file), target);
   }
-  return made;
+  if (made) writeFileSync(origin, copyFingerprint(exercise, stubFolder(exercise)));
+  return made && !outdated;
+}
+
+/** Of all files in a learner's copy. */
+export function copyFingerprint(exercise: Exercise, folder: string): string {
+  const hash = createHash('sha256');
+  for (const file of [...READMES, ...filesOf(exercise)]) {
+    const path = join(folder, file);
+    hash
+      .update(`${file}\0`)
+      .update(existsSync(path) ? readFileSync(path) : '')
+      .update('\0');
+  }
+  return hash.digest('hex');
 }
 
 /** Given files that are not as the exercise has them. */

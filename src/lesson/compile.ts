@@ -7,6 +7,7 @@ import {
   type LessonDiagnostic,
   type LessonRule,
 } from './lesson';
+import { exerciseCells } from './exercise-cells';
 import { navigation } from './navigation';
 import { parseLesson } from './parse';
 import { renderCode, renderProse, type Page } from './render';
@@ -33,6 +34,9 @@ export interface LessonSource {
   file: string;
   text: string;
 }
+
+/** What comes after it is not for learners: exercises stand before it. */
+const SPEAKER_NOTES = 'speaker-notes';
 
 /** The text of a block that is not a code cell. */
 type Render = (block: Exclude<Block, { kind: 'cell' }>) => string;
@@ -159,6 +163,9 @@ export function compilePair(
   const compiled = (language: Language): CompiledLesson => {
     const { front } = pair[language];
     const cells = compileCells(pair[language], code, (block) => renderProse(block, page(language)));
+    const exercises = exerciseCells(name, language, shelf);
+    const notes = cells.findIndex(({ id }) => id === SPEAKER_NOTES);
+    cells.splice(notes < 0 ? cells.length : notes, 0, ...exercises);
     const links = navigation(name, language, shelf);
     if (links !== null) cells.push({ kind: 'markdown', id: 'navigation', source: links });
     return { title: front.title, minutes: front.minutes, cells };

@@ -9,6 +9,7 @@ import { compilePair, parsePair, type LessonPair, type LessonSource } from './co
 import { lessonList, questionsFile } from './index-tables';
 import { diagnosticText, LessonError, type LessonDiagnostic } from './lesson';
 import { makeNotebook, notebookText } from './notebook';
+import { shelfExercises } from './shelf-exercises';
 import { INDEX, type Shelf } from './shelf';
 import { staleTranslations } from './stale';
 
@@ -88,10 +89,12 @@ export function buildLessons(root: string, options: { check: boolean }): BuildRe
     writeFileSync(path, now);
   };
   const pairs = parseAll(root, report.diagnostics);
+  const exercises = shelfExercises(root);
   const shelf: Shelf = {
     lessons: pairs,
     read: (path) => readText(join(root, path)),
     exists: (path) => existsSync(join(root, path)) || isNotebookOf(path, pairs),
+    exercises: (lesson) => exercises.get(lesson) ?? [],
   };
   for (const [name, pair] of pairs) {
     try {

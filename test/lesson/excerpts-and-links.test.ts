@@ -99,6 +99,7 @@ function shelfOf(lessons: Record<string, ReturnType<typeof parsePair>>): Shelf {
     lessons: new Map(Object.entries(lessons)),
     read: (path) => FILES.get(path) ?? null,
     exists: (path) => FILES.has(path) || path === 'lessons/glossary.md',
+    exercises: () => [],
   };
 }
 

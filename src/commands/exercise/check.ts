@@ -3,7 +3,13 @@ import { checkExercise } from '../../exercise/check';
 import type { Exercise } from '../../exercise/exercise';
 import { nextExercise } from '../../exercise/progress';
 import type { ExerciseReport } from '../../exercise/report';
-import { ensureWorkCopy, hasWorkCopy, workPath } from '../../exercise/work-copy';
+import {
+  ensureWorkCopy,
+  hasWorkCopy,
+  isUntouched,
+  workFolder,
+  workPath,
+} from '../../exercise/work-copy';
 import { misused } from '../usage';
 import { coloured } from './colour';
 import { exerciseOptions, type ExerciseOptions } from './options';
@@ -53,11 +59,13 @@ export function tellNext(
   print(`\n${next ? words.next(next.name) : words.finished}`);
 }
 
-/** Every exercise that has a copy. */
+/** Every exercise that the learner has written something in. */
 async function checkAll(options: ExerciseOptions): Promise<number> {
   const { language, json } = options;
   const words = COMMAND_WORDS[language];
-  const exercises = allExercises().filter(hasWorkCopy);
+  const exercises = allExercises().filter(
+    (exercise) => hasWorkCopy(exercise) && !isUntouched(exercise, workFolder(exercise)),
+  );
   const reports: ExerciseReport[] = [];
   for (const exercise of exercises) {
     const report = await check(exercise, options);
