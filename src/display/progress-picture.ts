@@ -14,6 +14,8 @@ const WORDS = {
     title: 'Your progress',
     cells: (ran: number, all: number) => `${ran} of ${all} cells`,
     done: 'done',
+    exercises: (passed: number, all: number) => `${passed} of ${all} exercises`,
+    comma: ', ',
     total: (done: number, all: number) => `${done} of ${all} lessons done`,
     next: (name: string) => `, next: ${name}`,
     colon: ': ',
@@ -22,6 +24,8 @@ const WORDS = {
     title: '你的进度',
     cells: (ran: number, all: number) => `${ran} / ${all} 个单元格`,
     done: '完成',
+    exercises: (passed: number, all: number) => `练习 ${passed} / ${all}`,
+    comma: '，',
     total: (done: number, all: number) => `完成 ${done} / ${all} 课`,
     next: (name: string) => `，接下来：${name}`,
     colon: '：',
@@ -44,7 +48,9 @@ function summary(lessons: readonly LessonProgress[], language: Language): string
 
 function state(lesson: LessonProgress, language: Language): string {
   const words = WORDS[language];
-  return isDone(lesson) ? words.done : words.cells(lesson.ran, lesson.cells);
+  const { all, passed } = lesson.exercises;
+  const cells = isDone(lesson) ? words.done : words.cells(lesson.ran, lesson.cells);
+  return all === 0 ? cells : `${cells}${words.comma}${words.exercises(passed, all)}`;
 }
 
 function drawRow(lesson: LessonProgress, y: number, left: number, language: Language): string {
@@ -90,7 +96,7 @@ function progressText(lessons: readonly LessonProgress[], language: Language): s
 }
 
 /**
- * Draws how many cells of each lesson have run without an error in this workbook's notebooks.
+ * Draws how many cells of each lesson have run without an error in this workbook's notebooks, and how many of its exercises passed.
  *
  * @param lessons Default: what `work/progress.json` says, which the kernel writes as cells run in JupyterLab.
  * @example

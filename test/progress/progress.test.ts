@@ -38,14 +38,21 @@ test('a file that cannot be read is no progress, and is written anew', ({ file }
 });
 
 test('only cells that the lesson still has count', () => {
-  const [first] = progressOfLessons({ version: 1, lessons: {} });
+  const [first] = progressOfLessons({ lessons: {}, exercises: {} });
   assert.ok(first);
   assert.is(first.lesson, '01-a-plugin-runs');
   assert.is(first.ran, 0);
   assert.ok(first.cells > 5);
   const cells = ['photo', 'load', 'gone'];
-  const then = progressOfLessons({ version: 1, lessons: { '01-a-plugin-runs': { cells } } })[0];
+  const passed = { passed: true, attempts: 1, hints: 0, gaveUp: false, points: 10 };
+  const then = progressOfLessons({
+    lessons: { '01-a-plugin-runs': { cells } },
+    exercises: { '01-run-a-plugin': passed, gone: passed },
+  })[0];
   assert.is(then?.ran, 2);
+  assert.is(first.exercises.passed, 0);
+  assert.ok(first.exercises.all >= 1);
+  assert.equal(then?.exercises, { all: first.exercises.all, passed: 1 });
 });
 
 test('the kernel keeps the progress of lessons only', () => {
@@ -56,16 +63,33 @@ test('the kernel keeps the progress of lessons only', () => {
 });
 
 const lessons: LessonProgress[] = [
-  { lesson: '01-x', title: { en: 'X', zh: '甲' }, minutes: 5, cells: 4, ran: 4 },
-  { lesson: '02-y', title: { en: 'Y', zh: '乙' }, minutes: 5, cells: 8, ran: 2 },
+  {
+    lesson: '01-x',
+    title: { en: 'X', zh: '甲' },
+    minutes: 5,
+    cells: 4,
+    ran: 4,
+    exercises: { all: 2, passed: 1 },
+  },
+  {
+    lesson: '02-y',
+    title: { en: 'Y', zh: '乙' },
+    minutes: 5,
+    cells: 8,
+    ran: 2,
+    exercises: { all: 0, passed: 0 },
+  },
 ];
 
 test('the picture says what is done and what comes next, in both languages', () => {
   const picture = progressPicture(lessons);
-  assert.is(picture.toText(), '1 of 2 lessons done, next: 02 Y\n01 X: done\n02 Y: 2 of 8 cells');
+  assert.is(
+    picture.toText(),
+    '1 of 2 lessons done, next: 02 Y\n01 X: done, 1 of 2 exercises\n02 Y: 2 of 8 cells',
+  );
   assert.is(
     picture.toText('zh'),
-    '完成 1 / 2 课，接下来：02 乙\n01 甲：完成\n02 乙：2 / 8 个单元格',
+    '完成 1 / 2 课，接下来：02 乙\n01 甲：完成，练习 1 / 2\n02 乙：2 / 8 个单元格',
   );
   assert.ok(picture.toSVG?.().includes('width="50"'));
   assert.equal(picture.toJSON(), lessons);
