@@ -74,12 +74,18 @@ function compiler() {
   const cache = new BuildCache(path.join(stateDir, 'build'));
   return async (source) => {
     const { compile } = commandsFor(
-      { sources: [source], output: '', options: [] },
+      { sources: [source], output: '', options: givenHeaders(source) },
       tools,
       cache.folder,
     );
     await compileObject(compile[0], cache);
   };
+}
+
+/** A solution's sources include headers that are given with the exercise. */
+function givenHeaders(source) {
+  const [folder, name] = path.relative(inRoot(), source).split(path.sep);
+  return folder === 'solutions' ? [`-I${inRoot('exercises', name)}`] : [];
 }
 
 async function linkPluginLibrary() {

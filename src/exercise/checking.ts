@@ -9,6 +9,7 @@ export {
 } from './exercise';
 export type { Random } from './random';
 export { caseFailed } from './failure';
+export { givenTrace, questionPart, sameAnswer, type Answer, type Question } from './answers';
 export {
   allEnded,
   around,

@@ -1,0 +1,84 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { sameAnswer, type Question } from '../../src/exercise/answers';
+import type { Bilingual, Verdict } from '../../src/exercise/exercise';
+import type { TraceRecord } from '../../src/trace/record';
+
+const record: TraceRecord = {
+  seq: 0,
+  phase: 'build',
+  object: 'plugin#1',
+  class: 'Scale@1',
+  parent: null,
+  method: 'clone',
+  args: {},
+  result: 'plugin#2',
+  durationUs: 0,
+  thread: 1,
+};
+const question = (rest: Partial<Question>): Question => ({
+  id: 'q',
+  answer: 3,
+  records: [record],
+  look: { en: 'Count.', zh: '数一数。' },
+  ...rest,
+});
+const verdict = (given: unknown, rest: Partial<Question> = {}): Verdict =>
+  sameAnswer({ q: given }, question(rest));
+const english = (value: string | Bilingual | undefined): string =>
+  typeof value === 'object' ? value.en : (value ?? '');
+
+test('what was meant counts, not the form', () => {
+  const right: [unknown, Question['answer']][] = [
+    [3, 3],
+    ['3', 3],
+    [' Clone() ', 'clone'],
+    [
+      [1, 4],
+      [1, 4],
+    ],
+    ['[1, 4]', [1, 4]],
+    [
+      ['A', ' b '],
+      ['a', 'b'],
+    ],
+    [true, true],
+    ['true', true],
+  ];
+  for (const [given, answer] of right)
+    assert.ok(verdict(given, { answer }).passed, JSON.stringify(given));
+  assert.ok(verdict(['b', 'a'], { answer: ['a', 'b'], anyOrder: true }).passed);
+  assert.not.ok(verdict(['b', 'a'], { answer: ['a', 'b'] }).passed);
+});
+
+test('a wrong answer is shown the records, and not the right one', () => {
+  const { passed, message, expected, actual, trace, mistake } = verdict(4, {
+    mistake: (given) => (given === 4 ? 'one-more' : undefined),
+  });
+  assert.not.ok(passed);
+  assert.match(message.en, /"q" is not right\. Count\. The records/);
+  assert.match(message.zh, /数一数。/);
+  assert.equal([expected, actual, trace, mistake], [undefined, '4', [record], 'one-more']);
+});
+
+test('no answer: which form it has, and no records', () => {
+  for (const given of [null, '']) {
+    const { message, expected, trace } = verdict(given);
+    assert.match(message.en, /no answer yet/);
+    assert.match(english(expected), /a number/);
+    assert.is(trace, undefined);
+  }
+  assert.match(sameAnswer({}, question({})).message.en, /has no "q"/);
+  assert.match(sameAnswer({}, question({ id: 'toString' })).message.en, /has no "toString"/);
+});
+
+test('another form is said to be one', () => {
+  const { message, expected, actual } = verdict('three', { answer: [1, 4] });
+  assert.match(message.en, /of another form/);
+  assert.match(english(expected), /a list of numbers/);
+  assert.is(actual, '"three"');
+  assert.match(verdict({ a: 1 }).message.en, /of another form/);
+  assert.ok(english(verdict('x'.repeat(1000), { answer: 'y' }).actual).length < 100);
+});
+
+test.run();
