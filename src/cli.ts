@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./commands/exercise/list')).listCommand,
   reset: async () => (await import('./commands/exercise/reset')).resetCommand,
   solution: async () => (await import('./commands/exercise/solution')).solutionCommand,
+  grade: async () => (await import('./commands/exercise/grade')).gradeCommand,
+  'hand-in': async () => (await import('./commands/exercise/hand-in')).handInCommand,
   trace: async () => (await import('./commands/trace')).traceCommand,
   conformance: async () => (await import('./commands/conformance')).conformanceCommand,
   perf: async () => (await import('./commands/perf')).perfCommand,

@@ -98,7 +98,7 @@ export { latencyHistogram, type LatencyMetric } from './display/plots/latency-hi
 export { layerBars, type LayerBar } from './display/plots/layer-bars';
 export type { PartKind } from './display/plots/kinds';
 export { table, creatorTable, fieldTable, tensorTable, traceTable } from './display/table';
-export type { Figure, Language } from './display/figure';
+export type { Bilingual, Figure, Language } from './display/figure';
 export { comparePluginAndNative } from './perf/plugin-or-native/compare';
 export type { PluginOrNativeOptions } from './perf/plugin-or-native/compare-options';
 export { PluginOrNativeComparison, type VariantResult } from './perf/plugin-or-native/comparison';

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { findCompiler } from '../cuda/compiler';
@@ -76,8 +76,11 @@ export async function buildPluginLibrary(request: PluginLibraryRequest): Promise
   if (linked) {
     mkdirSync(dirname(output), { recursive: true });
     cache.forget(output);
-    const run = await runCommand(plan.link);
+    // Whole when it gets its name: another process may be loading it, or linking the same.
+    const draft = `${output}.${process.pid}`;
+    const run = await runCommand(plan.link.map((word) => (word === output ? draft : word)));
     if (run.exitCode !== 0) throw diagnose(output, run);
+    renameSync(draft, output);
     warnings.push(run.stderr);
     cache.remember(output, plan.link, plan.compile.map(({ object }) => object));
   }

@@ -3,7 +3,26 @@ import { supervise, type SupervisedEnd } from '../lab/process/supervise';
 import { CppError } from './cpp-error';
 
 /** What a compiler may use: a template or a constant expression can make it run for hours. */
-const LIMITS = { timeMs: 60_000, memoryBytes: 2 ** 31, processes: 64, outputBytes: 2 ** 26 };
+let limits = { timeMs: 60_000, memoryBytes: 2 ** 31, processes: 64, outputBytes: 2 ** 26 };
+
+/** For all compilers that this process starts from now on. */
+export function limitCompilers(own: { timeMs: number; memoryBytes: number }): void {
+  limits = { ...limits, ...own };
+}
+
+/** The compiler took more than it may; nothing is known of the text but that. */
+export class CompilerLimitError extends CppError {
+  constructor(
+    readonly limit: 'time' | 'memory',
+    log: string,
+  ) {
+    const most =
+      limit === 'memory'
+        ? `took more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB`
+        : `ran for more than ${limits.timeMs / 1000} s`;
+    super(`Cannot compile C++: the compiler ${most} and was stopped`, [], log);
+  }
+}
 
 let runs = 0;
 
@@ -31,14 +50,11 @@ export async function runCompiler(command: string[], cwd: string): Promise<Super
   runs += 1;
   const mark = `compiler-${process.pid}-${runs}`;
   const env = { ...process.env, LC_ALL: 'C' };
-  const end = await inTurn(() =>
-    supervise(command, { limits: LIMITS, env, cwd, mark, crashFile: null }),
-  );
+  const end = await inTurn(() => supervise(command, { limits, env, cwd, mark, crashFile: null }));
   if (end.failure !== null) {
     const problem = `${command[0] ?? ''} does not start (${end.failure})`;
     throw new CppError(`Cannot compile C++: ${problem}`, [], problem);
   }
   if (end.limit === null) return end;
-  const passed = end.limit.name === 'memory' ? 'took more than 2 GiB' : 'ran for more than 60 s';
-  throw new CppError(`Cannot compile C++: the compiler ${passed} and was stopped`, [], end.stderr);
+  throw new CompilerLimitError(end.limit.name === 'memory' ? 'memory' : 'time', end.stderr);
 }

@@ -16,6 +16,13 @@ NAME may be a part of the name, and without it the next exercise is meant.
   solution NAME [--give-up]
       the solution: once the check passes, or with --give-up
 
+  hand-in FOLDER [--as NAME]
+      copies your own files of all exercises that you worked on to FOLDER/NAME (default: your user name)
+  grade SUBMISSIONS --out GRADES.csv [--exercises A,B | --exercise A] [--seed SEED] [--jobs N] [--fresh]
+        [--json FILE] [--feedback FOLDER [--reveal]] [--time SECONDS] [--no-sandbox]
+      grades SUBMISSIONS/STUDENT/EXERCISE/, each in a sandbox; the same command goes on where an ended one was
+      (docs/grade-command.md)
+
   trace SCENARIO.json [--host reference]
       runs a scenario (recordings/README.md) and prints the call trace as JSON Lines;
       what the library and plugins log goes to standard error

@@ -24,7 +24,7 @@ export function exerciseReportHtml(report: ExerciseReport, language: Language): 
   const notes = [
     ...(!passed && report.untouched ? [words.untouched(files)] : []),
     ...report.notes.map((note) => note[language]),
-    ...(!passed && parts.some((part) => part.hidden && !part.passed)
+    ...(report.seed !== '' && parts.some((part) => part.hidden && !part.passed)
       ? [words.seedHere(report.exercise, report.seed)]
       : []),
   ];

@@ -90,7 +90,7 @@ export function reportLines(
     );
   for (const note of report.notes)
     lines.push({ kind: 'note', text: '' }, ...wrapped(note[language], '', columns, 'note'));
-  if (!passed && parts.some(({ hidden, passed: ok }) => hidden && !ok))
+  if (report.seed !== '' && parts.some(({ hidden, passed: ok }) => hidden && !ok))
     lines.push({ kind: 'note', text: '' }, { kind: 'note', text: words.seed(report.seed) });
   return lines;
 }

@@ -3,96 +3,58 @@ import type { PluginField } from '../native';
 import type { TraceRecord } from '../trace/record';
 import { argumentText, resultText } from './call-text';
 import { fieldValueText } from './field-value';
-import type { Figure } from './figure';
-import { escapeXml } from './svg';
+import type { Bilingual, Figure, Language } from './figure';
+import {
+  cellText,
+  isNumeric,
+  isProse,
+  tableHTML,
+  tableText,
+  type ReadCell,
+  type ReadTable,
+} from './read-table';
 
-export type TableCell = string | number | boolean | null;
+export type TableCell = ReadCell | Bilingual;
 
-/** Columns a terminal gives one character; CJK characters take two. */
-function terminalWidth(content: string): number {
-  return Array.from(content, (character) =>
-    (character.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1,
-  ).reduce<number>((sum, width) => sum + width, 0);
+/** What a reader of the language sees of a cell. */
+function read(cell: TableCell, language: Language): ReadCell {
+  return typeof cell === 'object' && cell !== null ? cell[language] : cell;
 }
 
-function cellText(cell: TableCell): string {
-  return cell === null ? '' : String(cell);
-}
-
-/** The lines that a row takes in a terminal: as many as its longest cell has. */
-function textLines(row: readonly TableCell[]): string[][] {
-  const cells = row.map((cell) => cellText(cell).split('\n'));
-  const height = Math.max(1, ...cells.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
-}
-
-/** Whether a column stands to the right: numbers, or texts such as `0.250`; some may be missing. */
-function isNumeric(cells: readonly TableCell[]): boolean {
-  const present = cells.filter((cell) => cell !== null);
-  const isNumber = (cell: TableCell): boolean =>
-    typeof cell === 'number' || /^-?\d+\.\d+$/.test(cellText(cell));
-  return present.length > 0 && present.every(isNumber);
-}
-
-/** Whether a column holds sentences: half of its cells or more have a line that ends in a full stop. */
-function isProse(cells: readonly TableCell[]): boolean {
-  const written = cells.filter((cell) => cellText(cell) !== '');
-  const sentences = written.filter((cell) => /[\p{L})%"`]\.$|。$/mu.test(cellText(cell)));
-  return sentences.length > 0 && sentences.length * 2 >= written.length;
-}
-
-/** Cells up to this length stay on one line beside a column of sentences, which would take their room. */
-const SHORT = 24;
-
-/** A table with these columns; every row has a cell for each. Cells of several lines keep them, in a terminal too. */
-export function table(columns: readonly string[], rows: readonly (readonly TableCell[])[]): Figure {
-  const left = ' style="text-align:left"';
-  const cellsOf = (at: number): TableCell[] => rows.map((row) => row[at] ?? null);
-  const numeric = columns.map((_, at) => isNumeric(cellsOf(at)));
-  const prose = columns.map((_, at) => isProse(cellsOf(at)));
-  const cellHTML = (content: string, at: number, tall: boolean): string => {
-    const lines = content.split('\n');
-    const short = prose.includes(true) && lines.every(({ length }) => length <= SHORT);
-    const style = [
-      `text-align:${numeric[at] === true ? 'right' : 'left'}`,
-      ...(tall ? ['vertical-align:top'] : []),
-    ].join(';');
-    const plain = numeric[at] === true || prose[at] === true;
-    const shown = lines.map((line) => {
-      const kept = escapeXml(short && prose[at] !== true ? line.replaceAll(' ', '\u00a0') : line);
-      return plain || line === '' ? kept : `<code>${kept}</code>`;
-    });
-    return `<td style="${style}">${shown.join('<br>')}</td>`;
+/**
+ * A table with these columns; every row has a cell for each. Cells of several lines keep them, in a terminal too. Titles and cells of
+ * two languages are in the reader's; the data have the English ones.
+ *
+ * @example
+ * ```ts
+ * show(table(['', { en: 'cause', zh: '原因' }], bugs().map(({ number, cause }) => [number, cause])));
+ * ```
+ */
+export function table(
+  columns: readonly (string | Bilingual)[],
+  rows: readonly (readonly TableCell[])[],
+): Figure {
+  const readIn = (language: Language): ReadTable => {
+    const shown = rows.map((row) => columns.map((_, at) => read(row[at] ?? null, language)));
+    const cellsOf = (at: number): ReadCell[] => shown.map((row) => row[at] ?? null);
+    return {
+      columns: columns.map((column) => cellText(read(column, language))),
+      rows: shown,
+      numeric: columns.map((_, at) => isNumeric(cellsOf(at))),
+      prose: columns.map((_, at) => isProse(cellsOf(at))),
+    };
   };
-  const toHTML = (): string => {
-    const head = columns.map((column) => `<th${left}>${escapeXml(column)}</th>`).join('');
-    const body = rows.map((row) => {
-      const contents = columns.map((_, at) => cellText(row[at] ?? null));
-      const tall = contents.some((content) => content.includes('\n'));
-      return `<tr>${contents.map((content, at) => cellHTML(content, at, tall)).join('')}</tr>`;
-    });
-    return `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
-  };
-  const toText = (): string => {
-    const lines = [columns, ...rows.flatMap(textLines)];
-    const widths = columns.map((_, at) =>
-      Math.max(...lines.map((line) => terminalWidth(line[at] ?? ''))),
+  const toJSON = (): unknown => {
+    const english = readIn('en');
+    return english.rows.map((row) =>
+      Object.fromEntries(english.columns.map((column, at) => [column, row[at] ?? null])),
     );
-    const print = (line: readonly string[]): string =>
-      widths
-        .map((width, at) => {
-          const content = line[at] ?? '';
-          const fill = ' '.repeat(width - terminalWidth(content));
-          return numeric[at] === true ? fill + content : content + fill;
-        })
-        .join('  ')
-        .trimEnd();
-    const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-    return [print(columns), rule, ...lines.slice(1).map(print)].join('\n');
   };
-  const toJSON = (): unknown =>
-    rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null])));
-  return { toHTML, toText, toJSON };
+  return {
+    toHTML: (language = 'en') => tableHTML(readIn(language)),
+    toText: (language = 'en') => tableText(readIn(language)),
+    toJSON,
+  };
 }
 
 /** What a creator says about itself. */

@@ -35,8 +35,9 @@ const FORMS = {
 } as const;
 type Form = keyof typeof FORMS;
 
-/** Most characters of an answer that are shown. */
+/** Most characters of an answer that are shown, and most calls that are named by their number. */
 const MOST_SHOWN = 80;
+const MOST_NAMED = 4;
 
 function formOf(value: unknown): Form | null {
   if (Array.isArray(value)) {
@@ -100,17 +101,29 @@ export function sameAnswer(
       actual: written(given),
     });
   const known = mistake?.(plain(given));
+  const [en, zh] = placeOf(records);
   return fail(
     say(
-      `The answer to "${id}" is not right. ${look.en} The records that show it are below.`,
-      `"${id}" 的回答不对。${look.zh}下面就是能看出答案的记录。`,
+      `${written(given)} is not the answer to "${id}". ${look.en}${en}`,
+      `${written(given)} 不是 "${id}" 的答案。${look.zh}${zh}`,
     ),
-    {
-      actual: written(given),
-      trace: records,
-      ...(known === undefined ? {} : { mistake: known }),
-    },
+    { trace: records, ...(known === undefined ? {} : { mistake: known }) },
   );
+}
+
+/** Which calls of the trace these are, counted from 1. */
+function placeOf(records: readonly TraceRecord[]): [en: string, zh: string] {
+  const [first, ...more] = records.map(({ seq }) => seq + 1);
+  if (first === undefined) return ['', ''];
+  if (more.length === 0)
+    return [` It is call ${first} of the trace.`, `它是记录里的第 ${first} 号调用。`];
+  const all = [first, ...more.slice(0, MOST_NAMED - 1)];
+  const [comma, dot] = [all.join(', '), all.join('、')];
+  const rest = records.length > MOST_NAMED ? ', …' : '';
+  return [
+    ` Calls ${comma}${rest} of the trace show it.`,
+    `看记录里的第 ${dot}${rest === '' ? '' : '……'} 号调用。`,
+  ];
 }
 
 /** A part that asks one question. */

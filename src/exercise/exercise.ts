@@ -1,11 +1,10 @@
 /** What an exercise is: its description (exercise.json), and the trusted check beside it (check.ts). */
-import type { Figure, Language } from '../display/figure';
+import type { Bilingual, Figure } from '../display/figure';
 import type { TraceRecord } from '../trace/record';
 import type { ResultOf, RunRequest } from './run/request';
 import type { Random } from './random';
 
-/** A text for the learner, in both languages. */
-export type Bilingual = Readonly<Record<Language, string>>;
+export type { Bilingual };
 
 export const EXERCISE_KINDS = ['cpp', 'typescript', 'trace', 'bug', 'build'] as const;
 export type ExerciseKind = (typeof EXERCISE_KINDS)[number];

@@ -31,12 +31,23 @@ export function failureOf(
       return fail(say('The answers cannot be read.', '无法读取答案。'), { actual: end.message });
     case 'stopped':
       return end.place ? stoppedAt(end.place, files) : stopped(end.report);
+    case 'ended':
+      return fail(end.message);
     case 'done':
       return (end.report ? found(end.report) : null) ?? failedStep(end.result, request, files);
   }
 }
 
-function notBuilt({ message }: BuildFailure, request: RunRequest): Verdict {
+function notBuilt({ message, limit }: BuildFailure, request: RunRequest): Verdict {
+  if (limit === 'memory')
+    return fail(say('The compiler took too much memory.', '编译占用内存过多。'), {
+      actual: message,
+    });
+  if (limit === 'time')
+    return fail(
+      say('The compiler did not end within the time limit.', '编译没有在时间限制内结束。'),
+      { actual: message },
+    );
   const what =
     request.kind === 'build'
       ? say('The build fails.', '构建失败。')

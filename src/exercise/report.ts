@@ -19,7 +19,7 @@ export interface PartReport {
 export interface ReportFacts {
   exercise: Exercise;
   parts: PartReport[];
-  /** Brings the same inputs again: `check NAME --seed SEED`. */
+  /** Brings the same inputs again: `check NAME --seed SEED`; empty where it is not told. */
   seed: string;
   /** Where the learner's code ran. */
   place: 'lab' | 'sandbox';

@@ -54,6 +54,20 @@ test('a table in HTML: lines of code each for themselves, sentences as text', ()
   assert.match(prose, '<td style="text-align:left">拷入。</td>');
 });
 
+test('a table of two languages is in that of its reader, its data in English', () => {
+  const figure = table(
+    ['n', { en: 'cause', zh: '原因' }],
+    [[1, { en: 'It is not loaded.', zh: '没有加载。' }]],
+  );
+  assert.is(figure.toText(), figure.toText('en'));
+  assert.is(figure.toText('en'), 'n  cause\n-  -----------------\n1  It is not loaded.');
+  assert.is(figure.toText('zh'), 'n  原因\n-  ----------\n1  没有加载。');
+  assert.match(figure.toHTML(), '<td style="text-align:left">It is not loaded.</td>');
+  assert.match(figure.toHTML('zh'), '<th style="text-align:left">原因</th>');
+  assert.match(figure.toHTML('zh'), '<td style="text-align:left">没有加载。</td>');
+  assert.equal(figure.toJSON(), [{ n: 1, cause: 'It is not loaded.' }]);
+});
+
 test('a table as text is aligned, also with Chinese', () => {
   assert.is(
     table(

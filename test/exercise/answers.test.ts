@@ -52,13 +52,20 @@ test('what was meant counts, not the form', () => {
 });
 
 test('a wrong answer is shown the records, and not the right one', () => {
-  const { passed, message, expected, actual, trace, mistake } = verdict(4, {
+  const { passed, message, expected, trace, mistake } = verdict(4, {
     mistake: (given) => (given === 4 ? 'one-more' : undefined),
   });
   assert.not.ok(passed);
-  assert.match(message.en, /"q" is not right\. Count\. The records/);
-  assert.match(message.zh, /数一数。/);
-  assert.equal([expected, actual, trace, mistake], [undefined, '4', [record], 'one-more']);
+  assert.match(message.en, /^4 is not the answer to "q"\. Count\. It is call 1 of the trace\.$/);
+  assert.match(message.zh, /数一数。它是记录里的第 1 号调用。/);
+  assert.equal([expected, trace, mistake], [undefined, [record], 'one-more']);
+});
+
+test('the first few of many records are named', () => {
+  const records = Array.from({ length: 9 }, (_, seq) => ({ ...record, seq: seq + 1 }));
+  const { message } = verdict(4, { records });
+  assert.match(message.en, / Calls 2, 3, 4, 5, … of the trace show it\.$/);
+  assert.match(message.zh, /看记录里的第 2、3、4、5…… 号调用。$/);
 });
 
 test('no answer: which form it has, and no records', () => {
@@ -78,7 +85,7 @@ test('another form is said to be one', () => {
   assert.match(english(expected), /a list of numbers/);
   assert.is(actual, '"three"');
   assert.match(verdict({ a: 1 }).message.en, /of another form/);
-  assert.ok(english(verdict('x'.repeat(1000), { answer: 'y' }).actual).length < 100);
+  assert.ok(verdict('x'.repeat(1000), { answer: 'y' }).message.en.length < 200);
 });
 
 test.run();

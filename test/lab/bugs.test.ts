@@ -62,8 +62,8 @@ for (const bug of bugs()) {
   test(`${bug.name}: the README says what the metadata says`, () => {
     const text = readmeOf(bug);
     const { title, symptom, message, shown, cause, fix, never } = bug;
-    for (const part of [title, symptom, message.text, message.from, shown, cause, fix, never])
-      assert.ok(text.includes(words(part)), `"${part}" is not in it`);
+    for (const { en } of [title, symptom, message.text, message.from, shown, cause, fix, never])
+      assert.ok(text.includes(words(en)), `"${en}" is not in it`);
   });
 
   for (const side of ['broken', 'cured'] as const) {

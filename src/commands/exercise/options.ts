@@ -48,7 +48,7 @@ export function exerciseOptions(
     const word = args[at] ?? '';
     const [name = '', joined] = word.startsWith('--') ? splitOnce(word.slice(2)) : [''];
     if (!word.startsWith('-')) options.names.push(word);
-    else if (name === 'json' && joined === undefined) options.json = true;
+    else if (name === 'json' && joined === undefined && !values.includes(name)) options.json = true;
     else if (flags.includes(name) && joined === undefined) options.flags.add(name);
     else if (name === 'lang' || values.includes(name)) {
       const value = joined ?? args[(at += 1)];

@@ -46,7 +46,7 @@ export async function buildWith(request: BuildRun, task: SubjectTask): Promise<B
       cpSync(join(task.folder, file), join(folder, file));
     }
     for (const command of request.commands) {
-      const report = await attempt(command, folder);
+      const report = await attempt(command, folder, task.lab);
       if ('end' in report) return report;
       if (report.outcome !== 'exited') return { end: { outcome: 'stopped', report } };
       if (report.exitCode === 0) continue;
@@ -69,9 +69,10 @@ export async function buildWith(request: BuildRun, task: SubjectTask): Promise<B
 async function attempt(
   command: readonly string[],
   cwd: string,
+  lab: SubjectTask['lab'],
 ): Promise<Awaited<ReturnType<typeof runCommand>> | { end: RunEnd }> {
   try {
-    return await runCommand(command, { cwd, env: environment(), timeMs: TIME_MS });
+    return await runCommand(command, { ...lab, cwd, env: environment(), timeMs: TIME_MS });
   } catch (error) {
     if (error instanceof ApiUsageError && error.code === 'COMMAND_MISSING')
       return failed(error.message);

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { buildFiles } from '../../cell/build-files';
+import { CompilerLimitError } from '../../cell/compiler-run';
 import { CppError, type CppDiagnostic } from '../../cell/cpp-error';
 import type { BuildVariant } from '../../cell/toolchain';
 import { ApiUsageError } from '../../errors';
@@ -76,7 +77,8 @@ class Performance {
       const made = await this.make('program', this.sources(build), build);
       if ('failure' in made) return this.none(items, made.failure);
       const start = performance.now();
-      this.end.runs[id] = await runProgram(made.path, runs, timeMs, build.memcheck === true);
+      const options = { ...this.options(build.memcheck), timeMs };
+      this.end.runs[id] = await runProgram(made.path, runs, options);
       this.end.runMs += performance.now() - start;
     }
   }
@@ -146,8 +148,10 @@ class Performance {
       this.end.warnings = [...this.end.warnings, ...warnings] as readonly CppDiagnostic[];
       return { path };
     } catch (error) {
-      if (error instanceof CppError)
-        return { failure: { message: error.message, diagnostics: error.diagnostics } };
+      if (error instanceof CppError) {
+        const limit = error instanceof CompilerLimitError ? { limit: error.limit } : {};
+        return { failure: { message: error.message, diagnostics: error.diagnostics, ...limit } };
+      }
       if (error instanceof ApiUsageError)
         return { failure: { message: error.message, diagnostics: [] } };
       throw error;
@@ -162,7 +166,7 @@ class Performance {
 
   private options(memcheck = false): LabOptions {
     const { timeMs = TIME_MS } = this.task;
-    return { timeMs, ...(memcheck ? { checks: ['memcheck'] } : {}) };
+    return { ...this.task.lab, timeMs, ...(memcheck ? { checks: ['memcheck'] } : {}) };
   }
 
   private async timed(task: ProcessTask, options: LabOptions): Promise<void> {
@@ -190,13 +194,11 @@ function grouped(runs: SubjectTask['runs']): [RunRequest['kind'], Item<RunReques
 async function runProgram(
   program: string,
   runs: ProgramRun['runs'],
-  timeMs: number,
-  memcheck: boolean,
+  options: LabOptions,
 ): Promise<RunEnd> {
   const done: { exitCode: number; stdout: string; stderr: string }[] = [];
   for (const words of runs) {
-    const checks = memcheck ? { checks: ['memcheck'] as const } : {};
-    const report = await runCommand([program, ...words], { timeMs, ...checks });
+    const report = await runCommand([program, ...words], options);
     if (report.outcome !== 'exited') return { outcome: 'stopped', report };
     const { exitCode, stdout, stderr } = report;
     done.push({ exitCode: exitCode ?? -1, stdout, stderr });

@@ -20,23 +20,33 @@ import { getPluginRegistry } from '../../runtime/plugin/plugin-registry';
 import { byteSize, type Dims } from '../../runtime/tensor';
 import { trace } from '../../trace/trace';
 import { GuardedMemory } from './guarded-memory';
-import type { CaseField, CaseInput, CaseStep, PluginCase, PluginCaseResult } from './plugin-case';
+import type {
+  CaseField,
+  CaseInference,
+  CaseInput,
+  CaseStep,
+  PluginCase,
+  PluginCaseResult,
+} from './plugin-case';
 import { bytesIn, type TensorValue } from './tensor-value';
 
 const MOST_MESSAGES = 20;
 
+/** Of a case before its first step. */
+export const nothingYet = (): PluginCaseResult => ({
+  error: null,
+  creator: null,
+  outputs: [],
+  inferences: [],
+  times: [],
+  trace: [],
+  undestroyed: [],
+  logged: [],
+});
+
 /** A case while it is played. What it made is ended by `end`, also where a step failed. */
 export class PlayedCase {
-  readonly result: PluginCaseResult = {
-    error: null,
-    creator: null,
-    outputs: [],
-    inferences: [],
-    times: [],
-    trace: [],
-    undestroyed: [],
-    logged: [],
-  };
+  readonly result = nothingYet();
   private step: CaseStep = 'getCreator';
   private inference: number | undefined;
   private readonly ends: (() => void)[] = [];
@@ -105,7 +115,9 @@ export class PlayedCase {
     this.step = 'createPlugin';
     const plugin = creator.createPlugin(one.plugin, (one.fields ?? []).map(fieldOf), 'kBUILD');
     const [builder, endBuilder] = this.owned(createBuilder());
-    const [network, endNetwork] = this.owned(builder.createNetwork());
+    const [network, endNetwork] = this.owned(
+      builder.createNetwork({ stronglyTyped: one.stronglyTyped ?? false }),
+    );
     this.step = 'addLayer';
     const inputs = inputsOf(one);
     const tensors = inputs.map(({ type, dims }, at) => network.addInput(inputName(at), type, dims));
@@ -127,8 +139,8 @@ export class PlayedCase {
     if (one.workspaceBytes !== undefined)
       config.setMemoryPoolLimit('kWORKSPACE', one.workspaceBytes);
     const profile = builder.createOptimizationProfile();
-    inputs.forEach(({ range }, at) => {
-      for (const [select, dims] of Object.entries(rangeOf(one, at, range)))
+    inputs.forEach((_, at) => {
+      for (const [select, dims] of Object.entries(rangeOf(one, at)))
         profile.setDimensions(inputName(at), select as OptProfileSelector, dims);
     });
     config.addOptimizationProfile(profile);
@@ -149,14 +161,16 @@ export class PlayedCase {
       this.inference = at;
       const memory = this.giveMemory(engine, context, values);
       this.step = 'enqueue';
-      try {
+      const enqueue = async (): Promise<void> => {
         await context.enqueueV3(stream);
         stream.synchronize();
-        result.inferences.push(memory.read());
-        this.again ??= async () => {
-          await context.enqueueV3(stream);
-          stream.synchronize();
-        };
+      };
+      try {
+        const before = process.cpuUsage();
+        await enqueue();
+        const { user, system } = process.cpuUsage(before);
+        result.inferences.push({ ...memory.read(), cpuMs: (user + system) / 1000 });
+        this.again ??= enqueue;
       } finally {
         this.ends.push(() => memory.free());
       }
@@ -168,7 +182,7 @@ export class PlayedCase {
     engine: CudaEngine,
     context: ExecutionContext,
     values: readonly TensorValue[],
-  ): { read: () => PluginCaseResult['inferences'][number]; free: () => void } {
+  ): { read: () => Omit<CaseInference, 'cpuMs'>; free: () => void } {
     this.step = 'setInputShape';
     const before = values.map(bytesIn);
     const inputs = before.map((bytes, at) => {
@@ -231,16 +245,16 @@ function inputsOf({ inputs, inferences }: PluginCase): readonly CaseInput[] {
   return inputs ?? (inferences[0] ?? []).map(({ type, dims }) => ({ type, dims: [...dims] }));
 }
 
-/** From the smallest extents that the inferences give to the largest. */
+/** From the smallest extents that the inferences give to the largest; where there are none, those of the input. */
 function rangeOf(
-  { inferences }: PluginCase,
+  { inferences, inputs = [] }: PluginCase,
   at: number,
-  given: CaseInput['range'],
 ): Record<OptProfileSelector, Dims> {
-  if (given) return { kMIN: given.min, kOPT: given.opt, kMAX: given.max };
-  const all = inferences.map((values) => values[at]?.dims ?? []);
+  const { range, dims } = inputs[at] ?? {};
+  if (range) return { kMIN: range.min, kOPT: range.opt, kMAX: range.max };
+  const all = inferences.length > 0 ? inferences.map((values) => values[at]?.dims ?? []) : [dims];
   const each = (choose: (...extents: number[]) => number): Dims =>
-    (all[0] ?? []).map((_, axis) => choose(...all.map((dims) => dims[axis] ?? 0)));
+    (all[0] ?? []).map((_, axis) => choose(...all.map((each) => each?.[axis] ?? 0)));
   return { kMIN: each(Math.min), kOPT: each(Math.max), kMAX: each(Math.max) };
 }
 

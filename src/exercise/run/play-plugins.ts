@@ -2,7 +2,9 @@
 import { Stream } from '../../runtime/context/device';
 import { getPluginRegistry } from '../../runtime/plugin/plugin-registry';
 import { trace } from '../../trace/trace';
-import { PlayedCase } from './play-case';
+import { LibraryError } from '../../errors';
+import { nothingYet, PlayedCase } from './play-case';
+import type { PluginCaseResult } from './plugin-case';
 import type { PluginRunResult } from './request';
 import type { ProcessAnswer, ProcessTask } from './subject-task';
 
@@ -15,9 +17,12 @@ export async function playPlugins(
   answer: (one: ProcessAnswer) => void,
 ): Promise<void> {
   trace.reset(tracePath);
-  if (opened) getPluginRegistry().openLibrary(library);
-  else getPluginRegistry().loadLibrary(library);
+  const failure = load(library, opened);
   for (const { id, request } of items) {
+    if (failure) {
+      answer({ id, result: { cases: request.cases.map(() => notLoaded(failure)) } });
+      continue;
+    }
     const result: PluginRunResult = { cases: [] };
     const alive: PlayedCase[] = [];
     for (const one of request.cases) {
@@ -37,6 +42,26 @@ export async function playPlugins(
     answer({ id, result });
     if (deviceLost()) return answer({ renew: true });
   }
+}
+
+/** @returns why it cannot be loaded, or null */
+function load(library: string, opened: boolean): LibraryError | null {
+  try {
+    if (opened) getPluginRegistry().openLibrary(library);
+    else getPluginRegistry().loadLibrary(library);
+    return null;
+  } catch (error) {
+    if (error instanceof LibraryError) return error;
+    throw error;
+  }
+}
+
+function notLoaded({ code, message }: LibraryError): PluginCaseResult {
+  return {
+    ...nothingYet(),
+    error: { step: 'loadLibrary', code, message },
+    trace: trace.records(),
+  };
 }
 
 /** After an illegal access every later call fails, as on a GPU. */

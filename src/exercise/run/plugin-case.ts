@@ -30,6 +30,8 @@ export interface PluginCase {
   /** Default: as the first inference gives them, with no extent unknown. */
   inputs?: readonly CaseInput[];
   flags?: readonly BuilderFlag[];
+  /** Whether the types of the network are as its inputs and plugins say; default false. */
+  stronglyTyped?: boolean;
   workspaceBytes?: number;
   /** The values of all inputs, once for each inference. None: only built. */
   inferences: readonly (readonly TensorValue[])[];
@@ -65,6 +67,8 @@ export interface CaseInference {
   outputs: CaseOutput[];
   /** Inputs whose memory was written, by index. */
   changedInputs: number[];
+  /** Milliseconds of processor time, of all threads, from before the enqueue until its stream is done. Who competes for the processor is not in it. */
+  cpuMs: number;
 }
 
 export interface PluginCaseResult {

@@ -11,7 +11,7 @@ const keyOf = (kind: ProcessTask['kind'], options: LabOptions): string =>
 /** Starts one where none of this kind waits. */
 export function prepareSpare(kind: ProcessTask['kind'], options: LabOptions): void {
   const key = keyOf(kind, options);
-  if (!waiting.has(key)) waiting.set(key, new WaitingProcess(kind, options));
+  if (!waiting.get(key)?.waits) waiting.set(key, new WaitingProcess(kind, options));
 }
 
 /** The one that waits, for whoever gives it a task; null where none does. */
@@ -19,7 +19,7 @@ export function takeSpare(kind: ProcessTask['kind'], options: LabOptions): Waiti
   const key = keyOf(kind, options);
   const found = waiting.get(key) ?? null;
   waiting.delete(key);
-  return found;
+  return found?.waits ? found : null;
 }
 
 /** Ends all that wait. */

@@ -1,6 +1,8 @@
 /** A learner's files and what is to be run of them; and what came of it. All of it is JSON. */
 import type { CppDiagnostic } from '../../cell/cpp-error';
+import type { Bilingual } from '../exercise';
 import type { CommandReport } from '../../lab/command-report';
+import type { LabOptions } from '../../lab/lab-run';
 import type { RunRequest, RunResult } from './request';
 
 export interface SubjectTask {
@@ -14,13 +16,22 @@ export interface SubjectTask {
   runs: readonly { id: string; request: RunRequest; after?: readonly string[] }[];
   /** Wall-clock milliseconds of one process; default 5,000. */
   timeMs?: number;
+  /** Of one process, beside the time; default: the lab's own. */
+  lab?: SubjectLab;
+  /** Of each compiler that is started; default: the lab's own. Only a process that does nothing else can be told. */
+  compiler?: { timeMs: number; memoryBytes: number };
 }
+
+/** What a process that runs the code may use, and whether a debugger looks at a crash. */
+export type SubjectLab = Pick<LabOptions, 'memoryBytes' | 'processes' | 'fileBytes' | 'debugger'>;
 
 /** Why files could not be made into something that runs. */
 export interface BuildFailure {
   /** With the first errors at the lines of the learner's files. */
   message: string;
   diagnostics: readonly CppDiagnostic[];
+  /** What the compiler took too much of. */
+  limit?: 'time' | 'memory';
 }
 
 /** How one run ended. */
@@ -32,7 +43,9 @@ export type RunEnd =
   /** Its answers cannot be read. */
   | { outcome: 'unreadable'; message: string }
   /** It crashed, a limit ended it, or it ended the process. */
-  | { outcome: 'stopped'; report: CommandReport; place?: { file: string; line: number } };
+  | { outcome: 'stopped'; report: CommandReport; place?: { file: string; line: number } }
+  /** The place ended it before anything came back, and says why: a sandbox, at a limit of all runs together. */
+  | { outcome: 'ended'; message: Bilingual };
 
 export interface SubjectEnd {
   /** By the ids of the task. */

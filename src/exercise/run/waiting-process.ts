@@ -1,6 +1,7 @@
 /** A process of the lab that is started before there is something to do: it loads what it needs and waits for its task. */
 import { renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { CommandReport } from '../../lab/command-report';
 import { runInLab, type LabOptions } from '../../lab/lab-run';
 import { LabFolder } from '../../lab/process/lab-folder';
@@ -19,16 +20,24 @@ export interface ProcessEnd {
 
 export class WaitingProcess {
   private readonly folder = new LabFolder();
-  private readonly mark = basename(this.folder.path);
+  /** Nothing that the code which runs could read has it, but the memory of its own process. */
+  private readonly mark = randomBytes(16).toString('hex');
   private readonly tracePath = this.folder.keep(TRACE);
   private readonly end: Promise<ProcessEnd>;
   private given = false;
+  private ended = false;
 
   /** @param kind What it loads while it waits. */
   constructor(kind: ProcessTask['kind'], options: LabOptions) {
     this.end = this.run(kind, options);
+    const ended = (): void => void (this.ended = true);
     // It is told to whoever waits for it.
-    this.end.catch(() => undefined);
+    this.end.then(ended, ended);
+  }
+
+  /** Whether it can have a task: somebody may have ended it meanwhile. */
+  get waits(): boolean {
+    return !this.given && !this.ended;
   }
 
   /** Gives it its task, once. @returns when it has ended */
@@ -39,7 +48,7 @@ export class WaitingProcess {
 
   /** Ends it without a task. */
   async discard(): Promise<void> {
-    if (!this.given) this.give(null);
+    if (this.waits) this.give(null);
     await this.end.catch(() => undefined);
   }
 

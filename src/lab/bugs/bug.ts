@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../display/figure';
 import type { Workbook } from '../child';
 import type { Expectation } from './expectation';
 
@@ -42,22 +43,25 @@ export interface ReproduceCommand {
   command: (argument: ReproduceArgument) => string[];
 }
 
+/** What a program printed: the same for every reader. */
+export const printed = (text: string): Bilingual => ({ en: text, zh: text });
+
 /** A mistake that people make, with everything that there is to say about it. */
 export interface Bug {
   number: number;
   /** `09-double-free`: the folder under native/broken/. */
   name: string;
-  title: string;
+  title: Bilingual;
   /** What one sees. */
-  symptom: string;
-  /** What the real library says, and where that is from. */
-  message: { text: string; from: string };
+  symptom: Bilingual;
+  /** What the real library says, the same in both languages as far as it was printed; and where that is from. */
+  message: { text: Bilingual; from: Bilingual };
   /** How the lab shows it. */
-  shown: string;
-  cause: string;
-  fix: string;
+  shown: Bilingual;
+  cause: Bilingual;
+  fix: Bilingual;
   /** How never to make it again. */
-  never: string;
+  never: Bilingual;
   sides: Kind;
   /** Further plugin sources in the bug's folder, each a library of its own. */
   others?: string[];

@@ -1,4 +1,4 @@
-import type { Words } from './words';
+import type { Bilingual } from '../../display/figure';
 
 /** The questions of the procedure, in its order. */
 export const STEP_NAMES = [
@@ -17,10 +17,10 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 /** Something that people do wrong: what `diagnose` names. */
 export interface Mistake {
-  title: Words;
-  why: Words;
+  title: Bilingual;
+  why: Bilingual;
   /** What to do next, one to three actions. */
-  try: readonly Words[];
+  try: readonly Bilingual[];
   /** The same mistake under native/broken/. */
   bug?: string;
 }

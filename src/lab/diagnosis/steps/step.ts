@@ -1,13 +1,13 @@
+import type { Bilingual } from '../../../display/figure';
 import type { Run } from '../evidence';
 import type { Fault, StepName } from '../mistake';
-import type { Words } from '../words';
 
 /** One question of the procedure. */
 export interface Step {
   name: StepName;
-  question: Words;
+  question: Bilingual;
   /** Where a person looks to answer it. */
-  look: Words;
+  look: Bilingual;
   /** Whether the run came so far that the question could be asked. */
   reached(run: Run): boolean;
   /** What is wrong here, or null. Only evidence counts, never a name. */

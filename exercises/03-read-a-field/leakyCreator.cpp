@@ -1,0 +1,41 @@
+#include <NvInfer.h>
+
+#include "leakyPlugin.h"
+
+#include <cstring>
+
+using namespace nvinfer1;
+
+//! Writes an error to TensorRT's log. \param message Complete sentence, NUL-terminated.
+void report(char const* message) noexcept {
+    ILogger* const logger = getLogger();
+    if (logger != nullptr) {
+        logger->log(ILogger::Severity::kERROR, message);
+    }
+}
+
+//! Makes LeakyRelu of the field "slope": one kFLOAT32.
+class LeakyCreator final : public IPluginCreatorV3One {
+public:
+    char const* getPluginName() const noexcept override { return "LeakyRelu"; }
+    char const* getPluginVersion() const noexcept override { return "1"; }
+    char const* getPluginNamespace() const noexcept override { return ""; }
+    PluginFieldCollection const* getFieldNames() noexcept override { return &mCollection; }
+
+    //! \param fields nbFields fields in any order; some may be meant for nobody. Theirs is the data: read it now, keep no pointer.
+    //! \return A plugin, which the caller owns; nullptr, after an error, where "slope" is anything else than one float.
+    IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields, TensorRTPhase) noexcept override {
+        float slope = 0.01F; // where there is no field "slope"
+        // Yours: look for the field whose name is "slope" among fields->fields[0] … [fields->nbFields - 1].
+        // - It is one kFLOAT32: put it into `slope`.
+        // - It has another type or length: report(…) what is wrong, and return nullptr.
+        (void)fields;
+        return new (std::nothrow) LeakyPlugin(slope);
+    }
+
+private:
+    PluginField mWanted{"slope", nullptr, PluginFieldType::kFLOAT32, 1};
+    PluginFieldCollection mCollection{1, &mWanted};
+};
+
+REGISTER_TENSORRT_PLUGIN(LeakyCreator);

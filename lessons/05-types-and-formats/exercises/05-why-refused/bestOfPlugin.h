@@ -1,0 +1,69 @@
+#pragma once
+#include <NvInfer.h>
+
+#include <cuda_runtime.h>
+
+#include <new>
+
+//! The largest element of each row of x, and where in its row it is. Output 0 has the type of x, output 1 is kINT32; both
+//! have the shape of x without its last axis. What it says of types is in types.cpp.
+class BestOfPlugin : public nvinfer1::IPluginV3,
+                     public nvinfer1::IPluginV3OneCore,
+                     public nvinfer1::IPluginV3OneBuild,
+                     public nvinfer1::IPluginV3OneRuntime {
+public:
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
+                                   int32_t nbOutputs) noexcept override;
+    int32_t getOutputDataTypes(nvinfer1::DataType* outputTypes, int32_t nbOutputs,
+                               nvinfer1::DataType const* inputTypes, int32_t nbInputs) const noexcept override;
+
+    nvinfer1::IPluginCapability*
+    getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {
+        switch (type) {
+        case nvinfer1::PluginCapabilityType::kCORE:
+            return static_cast<nvinfer1::IPluginV3OneCore*>(this);
+        case nvinfer1::PluginCapabilityType::kBUILD:
+            return static_cast<nvinfer1::IPluginV3OneBuild*>(this);
+        case nvinfer1::PluginCapabilityType::kRUNTIME:
+            return static_cast<nvinfer1::IPluginV3OneRuntime*>(this);
+        }
+        return nullptr;
+    }
+    nvinfer1::IPluginV3* clone() noexcept override { return new (std::nothrow) BestOfPlugin(); }
+    char const* getPluginName() const noexcept override { return "BestOf"; }
+    char const* getPluginVersion() const noexcept override { return "1"; }
+    char const* getPluginNamespace() const noexcept override { return ""; }
+
+    int32_t getNbOutputs() const noexcept override { return 2; }
+    int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t, nvinfer1::DimsExprs const*, int32_t,
+                            nvinfer1::DimsExprs* outputs, int32_t,
+                            nvinfer1::IExprBuilder&) noexcept override {
+        if (inputs[0].nbDims < 1) {
+            return 1; // a scalar has no rows
+        }
+        outputs[0] = inputs[0];
+        --outputs[0].nbDims;
+        outputs[1] = outputs[0];
+        return 0;
+    }
+    int32_t configurePlugin(nvinfer1::DynamicPluginTensorDesc const*, int32_t,
+                            nvinfer1::DynamicPluginTensorDesc const*, int32_t) noexcept override {
+        return 0;
+    }
+
+    int32_t onShapeChange(nvinfer1::PluginTensorDesc const*, int32_t, nvinfer1::PluginTensorDesc const*,
+                          int32_t) noexcept override {
+        return 0;
+    }
+    //! Has a kernel for x of kFLOAT and one for x of kHALF, the best of the same type, the places kINT32. Anything else fails.
+    int32_t enqueue(nvinfer1::PluginTensorDesc const* inputDesc, nvinfer1::PluginTensorDesc const* outputDesc,
+                    void const* const* inputs, void* const* outputs, void* workspace,
+                    cudaStream_t stream) noexcept override;
+    nvinfer1::IPluginV3* attachToContext(nvinfer1::IPluginResourceContext*) noexcept override {
+        return clone();
+    }
+    nvinfer1::PluginFieldCollection const* getFieldsToSerialize() noexcept override { return &mNoFields; }
+
+private:
+    nvinfer1::PluginFieldCollection mNoFields{0, nullptr};
+};
