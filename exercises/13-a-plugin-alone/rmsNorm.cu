@@ -9,4 +9,5 @@
 
 using namespace nvinfer1;
 
-// Yours: the kernel, the plugin, its creator, and at the end REGISTER_TENSORRT_PLUGIN(…) with the creator's class.
+// Yours: the kernel, the plugin, its creator, and at the end
+// REGISTER_TENSORRT_PLUGIN(...) with the creator's class.

@@ -19,8 +19,8 @@ __device__ inline float widen(__half value) { return __half2float(value); }
 __device__ inline void narrow(float value, float& result) { result = value; }
 __device__ inline void narrow(float value, __half& result) { result = __float2half(value); }
 
-//! y[r][i] = x[r][i] / sqrt(mean of x[r]² + epsilon) * gamma[i]. One block a row, summed in float: in FP16 the
-//! sum would be infinite after a few hundred elements.
+//! y[r][i] = x[r][i] / sqrt(mean of squares of x[r] + epsilon) * gamma[i]. One block a row, summed in float:
+//! in FP16 the sum would be infinite after a few hundred elements.
 //!
 //! \param x,y [rows, hidden], on the device. \param gamma [hidden], on the device.
 template <typename T>
@@ -188,5 +188,6 @@ REGISTER_TENSORRT_PLUGIN(RmsNormCreator);
 
 } // namespace
 // STUB
-// // Yours: the kernel, the plugin, its creator, and at the end REGISTER_TENSORRT_PLUGIN(…) with the creator's class.
+// // Yours: the kernel, the plugin, its creator, and at the end
+// // REGISTER_TENSORRT_PLUGIN(...) with the creator's class.
 // END
