@@ -48,7 +48,8 @@ export async function addNumber(number: number, values: Float32Array): Promise<F
   const result = output.toFloat32Array();
 
   // Whoever makes an object ends it.
-  for (const object of [context, engine, runtime, stream, network, builder, plugin]) object.destroy();
+  for (const object of [context, engine, runtime, stream, network, builder, plugin])
+    object.destroy();
   input.free();
   output.free();
   return result;

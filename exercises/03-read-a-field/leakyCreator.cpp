@@ -22,11 +22,12 @@ public:
     char const* getPluginNamespace() const noexcept override { return ""; }
     PluginFieldCollection const* getFieldNames() noexcept override { return &mCollection; }
 
-    //! \param fields nbFields fields in any order; some may be meant for nobody. Theirs is the data: read it now, keep no pointer.
-    //! \return A plugin, which the caller owns; nullptr, after an error, where "slope" is anything else than one float.
-    IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields, TensorRTPhase) noexcept override {
+    //! \param fields nbFields fields in any order, others among them. The data is the caller's: read it now.
+    //! \return A plugin, which the caller owns; nullptr, after an error, where "slope" is no single float.
+    IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields,
+                            TensorRTPhase) noexcept override {
         float slope = 0.01F; // where there is no field "slope"
-        // Yours: look for the field whose name is "slope" among fields->fields[0] … [fields->nbFields - 1].
+        // Yours: of fields->fields[i], i below fields->nbFields, find the one whose name is "slope".
         // - It is one kFLOAT32: put it into `slope`.
         // - It has another type or length: report(…) what is wrong, and return nullptr.
         (void)fields;

@@ -15,7 +15,8 @@ struct Widths {
 };
 
 //! One thread an element of y; x [rows, widths.x], z [rows, widths.z], y [rowsOfY, widths.y].
-__global__ void joinKernel(float const* x, float const* z, float* y, Widths widths, int64_t rows, int64_t count) {
+__global__ void joinKernel(float const* x, float const* z, float* y, Widths widths, int64_t rows,
+                           int64_t count) {
     int64_t const i = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
     if (i >= count) {
         return;
@@ -34,7 +35,8 @@ __global__ void joinKernel(float const* x, float const* z, float* y, Widths widt
 } // namespace
 
 int32_t JoinPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const* outputDesc,
-                            void const* const* inputs, void* const* outputs, void*, cudaStream_t stream) noexcept {
+                            void const* const* inputs, void* const* outputs, void*,
+                            cudaStream_t stream) noexcept {
     if (outputDesc[0].dims.nbDims != 2) {
         return 1;
     }
@@ -44,8 +46,9 @@ int32_t JoinPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc 
         return 0;
     }
     auto const blocks = static_cast<unsigned int>((count + 127) / 128);
-    joinKernel<<<blocks, 128, 0, stream>>>(static_cast<float const*>(inputs[0]), static_cast<float const*>(inputs[1]),
-                                           static_cast<float*>(outputs[0]), widths, inputDesc[0].dims.d[0], count);
+    joinKernel<<<blocks, 128, 0, stream>>>(
+        static_cast<float const*>(inputs[0]), static_cast<float const*>(inputs[1]),
+        static_cast<float*>(outputs[0]), widths, inputDesc[0].dims.d[0], count);
     return cudaGetLastError() == cudaSuccess ? 0 : 1;
 }
 
@@ -57,7 +60,8 @@ public:
     char const* getPluginNamespace() const noexcept override { return ""; }
     PluginFieldCollection const* getFieldNames() noexcept override { return &mCollection; }
 
-    IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields, TensorRTPhase) noexcept override {
+    IPluginV3* createPlugin(char const*, PluginFieldCollection const* fields,
+                            TensorRTPhase) noexcept override {
         int32_t multiple = 1;
         for (int32_t i = 0; i < fields->nbFields; ++i) {
             PluginField const& field = fields->fields[i];

@@ -5,17 +5,18 @@
 
 #include <new>
 
-//! The largest element of each row of x, and where in its row it is. Output 0 has the type of x, output 1 is kINT32; both
-//! have the shape of x without its last axis. What it says of types is in types.cpp.
+//! The largest element of each row of x, and where in its row it is. Output 0 has the type of x, output 1 is
+//! kINT32; both have the shape of x without its last axis. What it says of types is in types.cpp.
 class BestOfPlugin : public nvinfer1::IPluginV3,
                      public nvinfer1::IPluginV3OneCore,
                      public nvinfer1::IPluginV3OneBuild,
                      public nvinfer1::IPluginV3OneRuntime {
 public:
-    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
-                                   int32_t nbOutputs) noexcept override;
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut,
+                                   int32_t nbInputs, int32_t nbOutputs) noexcept override;
     int32_t getOutputDataTypes(nvinfer1::DataType* outputTypes, int32_t nbOutputs,
-                               nvinfer1::DataType const* inputTypes, int32_t nbInputs) const noexcept override;
+                               nvinfer1::DataType const* inputTypes,
+                               int32_t nbInputs) const noexcept override;
 
     nvinfer1::IPluginCapability*
     getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {
@@ -55,7 +56,8 @@ public:
                           int32_t) noexcept override {
         return 0;
     }
-    //! Has a kernel for x of kFLOAT and one for x of kHALF, the best of the same type, the places kINT32. Anything else fails.
+    //! Has a kernel for x of kFLOAT and one for x of kHALF, the best of the same type, the places kINT32.
+    //! Anything else fails.
     int32_t enqueue(nvinfer1::PluginTensorDesc const* inputDesc, nvinfer1::PluginTensorDesc const* outputDesc,
                     void const* const* inputs, void* const* outputs, void* workspace,
                     cudaStream_t stream) noexcept override;

@@ -1,6 +1,13 @@
 /** The report of an exercise's check in a notebook. */
 import type { ExerciseReport, PartReport } from '../exercise/report';
-import { callLine, inWords, REPORT_WORDS, showsCalls } from './exercise-report';
+import {
+  callLine,
+  inWords,
+  reasonOf,
+  REPORT_WORDS,
+  showsCalls,
+  tellsSeed,
+} from './exercise-report';
 import type { Figure, Language } from './figure';
 import { escapeXml } from './svg';
 
@@ -15,7 +22,7 @@ export function exerciseReportHtml(report: ExerciseReport, language: Language): 
   const first = parts.find((part) => !part.passed);
   const told = new Set<string>();
   const body = parts.map((part) => {
-    const key = `${part.verdict.message.en} ${inWords(part.verdict.actual, language) ?? ''}`;
+    const key = reasonOf(part);
     const again = told.has(key);
     if (!part.passed) told.add(key);
     return partHtml(part, part === first, again, language);
@@ -24,9 +31,7 @@ export function exerciseReportHtml(report: ExerciseReport, language: Language): 
   const notes = [
     ...(!passed && report.untouched ? [words.untouched(files)] : []),
     ...report.notes.map((note) => note[language]),
-    ...(report.seed !== '' && parts.some((part) => part.hidden && !part.passed)
-      ? [words.seedHere(report.exercise, report.seed)]
-      : []),
+    ...(tellsSeed(report) ? [words.seedHere(report.exercise, report.seed)] : []),
   ];
   const head = `<b style="color:${passed ? GOOD : BAD}">${passed ? '✔' : '✘'} ${escapeXml(exercise)}</b> ${escapeXml(title[language])} – ${escapeXml(words.points(points, of))}`;
   return `<div><p>${head}</p>\n${body.join('\n')}\n${notes.map((note) => `<p style="opacity:.75">${escapeXml(note)}</p>`).join('\n')}</div>`;

@@ -1,7 +1,7 @@
 /** The report of an exercise's check for a terminal: every part in a line, and all about the first that did not pass. */
 import type { Bilingual } from '../exercise/exercise';
 import type { ExerciseReport, PartReport } from '../exercise/report';
-import type { Language } from './figure';
+import type { Figure, Language } from './figure';
 import { terminalColumns } from './crash-picture-text';
 import { callText } from './call-text';
 import type { TraceRecord } from '../trace/record';
@@ -17,9 +17,10 @@ export const REPORT_WORDS = {
     calls: 'calls around it',
     untouched: (files: string) => `Nothing is filled in yet: edit ${files}, then check again.`,
     passed: 'Passed.',
-    seed: (seed: string) => `the same inputs again: --seed ${seed}`,
+    seed: (name: string, seed: string) =>
+      `Hidden inputs are new each time. These again:\n  npx workbook check ${name} --seed ${seed}`,
     seedHere: (name: string, seed: string) =>
-      `the same inputs again: checkExercise('${name}', { seed: '${seed}' })`,
+      `Hidden inputs are new each time. These again: checkExercise('${name}', { seed: '${seed}' })`,
     same: 'for the same reason',
   },
   zh: {
@@ -32,14 +33,16 @@ export const REPORT_WORDS = {
     calls: '前后的调用',
     untouched: (files: string) => `还没有填写：请编辑 ${files}，然后再检查。`,
     passed: '通过。',
-    seed: (seed: string) => `重现相同的输入：--seed ${seed}`,
+    seed: (name: string, seed: string) =>
+      `隐藏输入每次不同。重现这一次：\n  npx workbook check ${name} --seed ${seed}`,
     seedHere: (name: string, seed: string) =>
-      `重现相同的输入：checkExercise('${name}', { seed: '${seed}' })`,
+      `隐藏输入每次不同。重现这一次：checkExercise('${name}', { seed: '${seed}' })`,
     same: '原因相同',
   },
 } as const;
 
 const INDENT = '      ';
+const MOST_LINES_OF_A_CALL = 3;
 
 /** A line of the report; `kind` is what colours go by. */
 export interface ReportLine {
@@ -77,7 +80,7 @@ export function reportLines(
   for (const part of parts) {
     lines.push(partLine(part, language, columns));
     if (part.passed) continue;
-    const key = `${part.verdict.message.en} ${inWords(part.verdict.actual, language) ?? ''}`;
+    const key = reasonOf(part);
     if (told.has(key)) lines.push({ kind: 'note', text: `${INDENT}${words.same}` });
     else lines.push(...partDetails(part, part === first, language, columns));
     told.add(key);
@@ -90,9 +93,28 @@ export function reportLines(
     );
   for (const note of report.notes)
     lines.push({ kind: 'note', text: '' }, ...wrapped(note[language], '', columns, 'note'));
-  if (report.seed !== '' && parts.some(({ hidden, passed: ok }) => hidden && !ok))
-    lines.push({ kind: 'note', text: '' }, { kind: 'note', text: words.seed(report.seed) });
+  if (tellsSeed(report))
+    lines.push(
+      { kind: 'note', text: '' },
+      ...wrapped(words.seed(exercise, report.seed), '', columns, 'note'),
+    );
   return lines;
+}
+
+/** Whether the same inputs again are of use: hidden ones that something came of. */
+export function tellsSeed({ seed, untouched, parts }: ExerciseReport): boolean {
+  if (seed === '' || untouched) return false;
+  return parts.some(({ hidden, passed, verdict }) => {
+    const { expected, actual, picture, trace = [] } = verdict;
+    return hidden && !passed && [expected, actual, picture, trace[0]].some(Boolean);
+  });
+}
+
+/** Equal where two parts failed for the same reason: of an exception the numbers in it may differ. */
+export function reasonOf({ verdict }: PartReport): string {
+  const { message, expected, actual } = verdict;
+  const reason = `${message.en} ${inWords(actual, 'en') ?? ''}`;
+  return expected === undefined ? reason.replace(/-?\d+(?:\.\d+)?/g, '#') : reason;
 }
 
 function partLine(part: PartReport, language: Language, columns: number): ReportLine {
@@ -122,7 +144,7 @@ function partDetails(
   ];
   const lines = wrapped(message[language], INDENT, columns, 'message');
   if (expected !== undefined) lines.push(...labelled(words.expected, expected, columns));
-  if (actual !== undefined)
+  if (actual !== undefined && !(whole && isIn(picture, verdict.actual)))
     lines.push(...labelled(expected === undefined ? '' : words.actual, actual, columns));
   if (mistake)
     lines.push(...wrapped(`${words.mistake}${mistake[language]}`, INDENT, columns, 'mistake'));
@@ -135,10 +157,16 @@ function partDetails(
   if (showsCalls(verdict)) {
     lines.push({ kind: 'detail', text: '' });
     lines.push({ kind: 'detail', text: `${INDENT}${words.calls}` });
-    for (const record of trace)
-      lines.push({ kind: 'detail', text: cut(`${INDENT}  ${callLine(record)}`, columns) });
+    for (const record of trace) lines.push(...callLines(record, columns));
   }
   return lines;
+}
+
+/** Whether a picture says it, too: a crash's begins with what it died of. */
+function isIn(picture: Figure | undefined, said: string | Bilingual | undefined): boolean {
+  const words = (text: string): string => text.replace(/\s+/g, ' ');
+  const text = inWords(said, 'en') ?? '';
+  return text !== '' && words(picture?.toText('en') ?? '').includes(words(text));
 }
 
 export function inWords(
@@ -152,6 +180,15 @@ export function inWords(
 export function showsCalls({ trace = [], picture }: PartReport['verdict']): boolean {
   const last = trace[trace.length - 1];
   return last !== undefined && !picture?.toText('en').includes(` ${last.method}`);
+}
+
+/** A call in up to three lines. */
+function callLines(record: TraceRecord, columns: number): ReportLine[] {
+  const all = wrapped(callLine(record), `${INDENT}  `, columns, 'detail', `${INDENT}      `);
+  const shown = all.slice(0, MOST_LINES_OF_A_CALL);
+  const last = shown[shown.length - 1];
+  if (last && shown.length < all.length) last.text = cut(`${last.text} …`, columns);
+  return shown.map(({ kind, text }) => ({ kind, text: cut(text, columns) }));
 }
 
 export function callLine(record: TraceRecord): string {
@@ -193,6 +230,13 @@ function apart(left: string, right: string, columns: number): string {
   const width = Math.min(columns, 80);
   const room = width - terminalColumns(left) - terminalColumns(right);
   return `${left}${' '.repeat(Math.max(2, room))}${right}`;
+}
+
+/** Text in lines of so many columns. */
+export function wrappedText(text: string, columns: number): string {
+  return wrapped(text, '', columns, 'message')
+    .map((line) => line.text)
+    .join('\n');
 }
 
 function wrapped(

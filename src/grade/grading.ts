@@ -42,7 +42,7 @@ export interface GradingProgress {
   known: number;
   all: number;
   /** What was done last. */
-  last: { student: string; exercise: string } | null;
+  last: { student: string; exercise: string; known: boolean } | null;
 }
 
 export interface Ungraded {
@@ -126,6 +126,12 @@ interface Task {
   exercise: Exercise;
 }
 
+interface Done {
+  grade: Grade | Ungraded;
+  /** Whether the journal had it. */
+  known: boolean;
+}
+
 class GradingRun {
   private readonly versions: ReadonlyMap<string, string>;
   private readonly controls = new Map<string, Promise<boolean>>();
@@ -155,14 +161,16 @@ class GradingRun {
         if (failed) return;
         const task = tasks[at] as Task;
         try {
-          grades[at] = await this.one(task);
+          const { grade, known } = await this.one(task);
+          grades[at] = grade;
+          if (known) this.known += 1;
+          done += 1;
+          const last = { student: task.student.name, exercise: task.exercise.name, known };
+          this.options.onProgress?.({ done, known: this.known, all: tasks.length, last });
         } catch (error) {
           failed = true;
           throw error;
         }
-        done += 1;
-        const last = { student: task.student.name, exercise: task.exercise.name };
-        this.options.onProgress?.({ done, known: this.known, all: tasks.length, last });
       }
     };
     this.options.onProgress?.({ done, known: 0, all: tasks.length, last: null });
@@ -171,7 +179,7 @@ class GradingRun {
     return grades;
   }
 
-  private async one({ student, exercise }: Task): Promise<Grade | Ungraded> {
+  private async one({ student, exercise }: Task): Promise<Done> {
     const { journal } = this.options;
     const handedIn = student.handedIn.get(exercise.name);
     const taken: Taken = handedIn
@@ -179,18 +187,18 @@ class GradingRun {
       : { files: new Map(), missing: say('Not handed in.', '未提交。'), notes: [] };
     const key = this.keyOf(student, exercise, taken);
     const known = journal.find(key);
-    if (known) {
-      this.known += 1;
-      return known;
-    }
+    if (known) return { grade: known, known: true };
     try {
       const grade = await this.grade(student, exercise, taken);
       journal.add(key, grade);
-      return grade;
+      return { grade, known: false };
     } catch (error) {
       if (this.options.abort?.aborted || error instanceof SandboxUnavailableError) throw error;
       const why = error instanceof Error ? error.message : String(error);
-      return { student: student.name, exercise: exercise.name, why };
+      return {
+        grade: { student: student.name, exercise: exercise.name, why },
+        known: false,
+      };
     }
   }
 

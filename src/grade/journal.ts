@@ -55,7 +55,7 @@ export class Journal {
   ) {
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const known = this.read(text);
-    this.seed = seed ?? known ?? randomBytes(4).toString('hex');
+    this.seed = seed ?? known ?? newSeed();
     this.file = openSync(path, 'a');
     // What is torn stays a line of its own.
     if (text !== '' && !text.endsWith('\n')) writeSync(this.file, '\n');
@@ -94,7 +94,7 @@ export class Journal {
       const one = line === '' ? null : readLine(line);
       if (!one) continue;
       if ('seed' in one) seed = one.version === VERSION ? one.seed : null;
-      else if (seed !== null) {
+      else if (seed !== null && 'packed' in one) {
         const grade = unpacked(one.packed);
         if (grade) this.grades.set(one.key, grade);
       }
@@ -103,9 +103,17 @@ export class Journal {
   }
 }
 
+/** Letters only: a spreadsheet takes 12e34567 for a number. */
+function newSeed(): string {
+  return Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length]).join('');
+}
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
+
 function readLine(line: string): Line | null {
   try {
-    return JSON.parse(line) as Line;
+    const one = JSON.parse(line) as Line | null;
+    return typeof one === 'object' ? one : null;
   } catch {
     return null; // torn
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stubFolder } from '../exercise/catalogue';
 import type { Bilingual, Exercise } from '../exercise/exercise';
 import { say } from '../exercise/judging';
-import type { UntrustedFolder} from './untrusted-folder';
+import type { UntrustedFolder } from './untrusted-folder';
 import { shownName, type Entry, type FileRead } from './untrusted-folder';
 
 /** Of one file, and of all files of one exercise. */

@@ -181,6 +181,7 @@ function* buildPlan(network: NetworkDefinition, config: BuilderConfig): Pausing<
       for (let question = 0; question < WORKSPACE_QUESTIONS; question += 1) {
         for (const node of implemented) {
           const bytes = node.plugin.getWorkspaceSize(node.inputs, node.outputs);
+          checkWorkspace(node.layer, node.plugin, bytes, rules.workspaceLimit);
           node.workspaceBytes = Math.max(node.workspaceBytes, bytes);
         }
       }

@@ -14,6 +14,7 @@ import { misused } from '../usage';
 import { coloured } from './colour';
 import { exerciseOptions, type ExerciseOptions } from './options';
 import { print, printJSON, printReport } from './output';
+import { printNext } from './progress';
 import { COMMAND_WORDS } from './words';
 
 /** `workbook check [NAME] [--all] [--seed SEED]`. @returns the exit code: 0 where all passed, 1 where not, 2 where it was not understood */
@@ -56,7 +57,8 @@ export function tellNext(
     return;
   }
   const next = nextExercise();
-  print(`\n${next ? words.next(next.name) : words.finished}`);
+  if (next) printNext(next, language);
+  else print(`\n${words.finished}`);
 }
 
 /** Every exercise that the learner has written something in. */

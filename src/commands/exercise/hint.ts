@@ -1,10 +1,11 @@
+import { wrappedText } from '../../display/exercise-report';
 import { exerciseNamed } from '../../exercise/catalogue';
 import { exerciseHint } from '../../exercise/hints';
 import { nextExercise } from '../../exercise/progress';
 import { misused } from '../usage';
 import { coloured } from './colour';
 import { exerciseOptions } from './options';
-import { print, printJSON } from './output';
+import { columns, print, printJSON } from './output';
 import { COMMAND_WORDS } from './words';
 
 /** `workbook hint [NAME]`: one more each time. @returns the exit code */
@@ -24,7 +25,7 @@ export async function hintCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   print(`${coloured(words.hint(hint.stage), 'cyan')}  ${exercise.name}\n`);
-  print(hint.toText(language));
+  print(wrappedText(hint.toText(language), columns()));
   print(
     `\n${coloured(hint.stage < 3 ? words.moreHints(exercise.name) : words.noMoreHints(exercise.name), 'dim')}`,
   );

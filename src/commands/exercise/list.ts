@@ -42,19 +42,22 @@ function listLines(all: readonly ExerciseStanding[], language: Language): string
     state === 'open' ? `${exercise.points}` : `${points}/${exercise.points}`,
     words.status[state],
   ]);
+  const head = [...words.columns, ''];
   const widths = [0, 1, 2, 3, 4, 5].map((at) =>
-    Math.max(...rows.map((row) => terminalColumns(row[at] ?? ''))),
+    Math.max(...[head, ...rows].map((row) => terminalColumns(row[at] ?? ''))),
   );
-  return rows.map((row, at) => {
-    const cells = row.map((cell, column) => {
+  const cells = [head, ...rows].map((row) =>
+    row.map((cell, column) => {
       const fill = ' '.repeat(Math.max(0, (widths[column] ?? 0) - terminalColumns(cell)));
       return column === 4 || column === 5 ? fill + cell : cell + fill;
-    });
-    const wide = cells.join('  ').trimEnd();
-    // In a narrow terminal the kind gives way.
-    const narrow = [...cells.slice(0, 3), ...cells.slice(4)].join('  ').trimEnd();
-    const line = terminalColumns(wide) <= columns() ? wide : narrow;
-    const colour = STATE_COLOURS[all[at]?.state ?? 'open'];
+    }),
+  );
+  const text = (row: readonly string[]): string => row.join('  ').trimEnd();
+  // In a narrow terminal the kind gives way.
+  const fits = cells.every((row) => terminalColumns(text(row)) <= columns());
+  return cells.map((row, at) => {
+    const line = text(fits ? row : [...row.slice(0, 3), ...row.slice(4)]);
+    const colour = at === 0 ? 'dim' : STATE_COLOURS[all[at - 1]?.state ?? 'open'];
     return colour ? coloured(line, colour) : line;
   });
 }

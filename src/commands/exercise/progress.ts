@@ -1,6 +1,8 @@
+import type { Language } from '../../display/figure';
+import type { Exercise } from '../../exercise/exercise';
 import { progressOfLessons } from '../../progress/lesson-progress';
 import { nextExercise, standings } from '../../exercise/progress';
-import { workPath } from '../../exercise/work-copy';
+import { ensureWorkCopy, workPath } from '../../exercise/work-copy';
 import { misused } from '../usage';
 import { coloured } from './colour';
 import { standingData } from './list';
@@ -36,12 +38,17 @@ export async function progressCommand(args: readonly string[]): Promise<number> 
     print(`\n${words.finished}`);
     return 0;
   }
-  const [first = ''] = next.files;
-  print(
-    `\n${words.nextIs}: ${coloured(next.name, 'bold')}  ${next.title[language]}  (${words.minutes(next.minutes)})\n`,
-  );
-  print(words.read(`exercises/${next.name}/README.md`));
-  print(words.edit(`${workPath(next)}/${first}`));
-  print(words.run(next.name));
+  printNext(next, language);
   return 0;
+}
+
+/** Which exercise comes next, where its task is, what to edit, and how it is checked. Its copy is made, so that there is something to edit. */
+export function printNext(next: Exercise, language: Language): void {
+  const words = COMMAND_WORDS[language];
+  ensureWorkCopy(next);
+  const title = `${coloured(next.name, 'bold')}  ${next.title[language]}`;
+  print(`\n${words.nextIs}: ${title}  (${words.minutes(next.minutes)})\n`);
+  print(words.read(`exercises/${next.name}/README.md`));
+  print(words.edit(next.files.map((file) => `${workPath(next)}/${file}`).join(', ')));
+  print(words.run(next.name));
 }

@@ -3,8 +3,8 @@ import type { Language } from '../../display/figure';
 
 export const COMMAND_WORDS = {
   en: {
-    made: (path: string) => `Your copy is in ${path}; the task is in its README.md.`,
-    next: (name: string) => `Next: npx workbook check ${name}`,
+    made: (path: string) =>
+      `Your copy was made just now: ${path}\nThe task is in ${path}/README.md`,
     stuck: (name: string) => `Stuck? npx workbook hint ${name}`,
     finished: 'All exercises are done.',
     nothing: 'There are no exercises here.',
@@ -42,8 +42,7 @@ export const COMMAND_WORDS = {
     all: (passed: number, of: number) => `${passed} of ${of} exercises pass`,
   },
   zh: {
-    made: (path: string) => `你的副本在 ${path}；题目见其中的 README.zh.md。`,
-    next: (name: string) => `接下来：npx workbook check ${name}`,
+    made: (path: string) => `刚刚创建了你的副本：${path}\n题目见 ${path}/README.zh.md`,
     stuck: (name: string) => `卡住了？npx workbook hint ${name}`,
     finished: '所有练习都已完成。',
     nothing: '这里没有练习。',

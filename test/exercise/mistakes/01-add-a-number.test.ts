@@ -39,7 +39,7 @@ test('a number in place of data is an exception with its line', async () => {
     LINE.replace('float32(number)', 'number as never'),
   ]);
   const { actual } = partOf(report, 'four-numbers').verdict;
-  assert.match(String(actual), /> \d+ \| fields\.push.*FIELD_INVALID.*no typed array/s);
+  assert.match(JSON.stringify(actual), /> \d+ \| fields\.push.*FIELD_INVALID.*no typed array/s);
 });
 
 test('numbers that no plugin computed, and a loop without end, are worth nothing', async () => {

@@ -57,7 +57,7 @@ test('a difference is said with its bytes', async () => {
   const { expected, actual, firstDifference } = partOf(report, 'numbers').verdict;
   assert.is(firstDifference, 'scale');
   assert.is(expected, 'scale: kFLOAT32 × 1, bytes: 00 00 c0 3f, value: 1.5');
-  assert.match(String(actual), /^scale: .* 00 00 00 00 00 00 f8 3f, value: 0$/);
+  assert.is(actual, 'scale: kFLOAT32 × 1, bytes: 00 00 00 00 00 00 f8 3f, value: 0');
 });
 
 test('no list, other fields, and a loop without end are verdicts', async () => {

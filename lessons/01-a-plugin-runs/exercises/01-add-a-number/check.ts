@@ -39,18 +39,31 @@ function judgeSums({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
       const [create] = callsOf(trace, 'createPlugin');
       const verdict = sameNumbers(value, sums, { name: 'y' });
       if (verdict.passed && !enqueue)
-        return fail(say('The numbers are right, but no plugin computed them.', '数字正确，但不是插件算出来的。'), {
-          expected: say('a call of enqueue', '一次 enqueue 调用'),
-          actual: say('none', '没有'),
-        });
+        return fail(
+          say(
+            'The numbers are right, but no plugin computed them.',
+            '数字正确，但不是插件算出来的。',
+          ),
+          {
+            expected: say('a call of enqueue', '一次 enqueue 调用'),
+            actual: say('none', '没有'),
+          },
+        );
       if (verdict.passed) return verdict;
       const instead = added(value, values);
-      const mistake = instead === 0 ? 'other-bytes' : instead === undefined ? undefined : 'fixed-number';
+      const mistake =
+        instead === 0 ? 'other-bytes' : instead === undefined ? undefined : 'fixed-number';
       const { en, zh } = verdict.message;
-      const adds = instead === undefined ? ['', ''] : [` The plugin adds ${instead}.`, `插件加的是 ${instead}。`];
+      const adds =
+        instead === undefined
+          ? ['', '']
+          : [` The plugin adds ${instead}.`, `插件加的是 ${instead}。`];
       return {
         ...verdict,
-        message: say(`addNumber(${number}, …): ${en}${adds[0]}`, `addNumber(${number}, …)：${zh}${adds[1]}`),
+        message: say(
+          `addNumber(${number}, …): ${en}${adds[0]}`,
+          `addNumber(${number}, …)：${zh}${adds[1]}`,
+        ),
         trace: around(trace, create, 0),
         ...(mistake === undefined ? {} : { mistake }),
       };
@@ -91,7 +104,8 @@ export const check: ExerciseCheck = {
     if (!/field "scalar" is missing/.test(said)) return undefined;
     // A field in a comment is none.
     const code = (files[MODULE] ?? '').replace(/\/\/.*$/gm, '');
-    if (/\bpush\(/.test(code) || !/\bfields: PluginField\[\] = \[\s*\]/.test(code)) return 'other-name';
+    if (/\bpush\(/.test(code) || !/\bfields: PluginField\[\] = \[\s*\]/.test(code))
+      return 'other-name';
     return /\bfield\(/.test(code) ? 'no-field' : undefined;
   },
 };

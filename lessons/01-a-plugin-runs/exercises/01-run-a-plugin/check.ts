@@ -30,10 +30,16 @@ function judgeSums({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
         () =>
           callsOf(trace, 'enqueue').length > 0
             ? { passed: true, message: say('Right.', '正确。') }
-            : fail(say('The numbers are right, but no plugin computed them.', '数字正确，但不是插件算出来的。'), {
-                expected: say('a call of enqueue', '一次 enqueue 调用'),
-                actual: say('none', '没有'),
-              }),
+            : fail(
+                say(
+                  'The numbers are right, but no plugin computed them.',
+                  '数字正确，但不是插件算出来的。',
+                ),
+                {
+                  expected: say('a call of enqueue', '一次 enqueue 调用'),
+                  actual: say('none', '没有'),
+                },
+              ),
       ];
     }),
   );
@@ -69,7 +75,8 @@ export const check: ExerciseCheck = {
       points: 2,
       after: ['runs'],
       inputs: () => moduleRun('run.ts', [call(2, [1, 2])]),
-      judge: ({ calls: [result] }) => (result ? allEnded(result) : fail(say('Not run.', '没有运行。'))),
+      judge: ({ calls: [result] }) =>
+        result ? allEnded(result) : fail(say('Not run.', '没有运行。')),
     }),
   ],
   recognise({ verdict, files }: Evidence) {

@@ -17,7 +17,12 @@ import {
 } from 'tensorrt-plugin-workbook/dist/exercise/checking';
 
 /** One inference of y = gain * x + offset. All are multiples of 1/64, so the results are exact. */
-const affineCase = (gain: number, offset: number, dims: number[], values: number[]): PluginCase => ({
+const affineCase = (
+  gain: number,
+  offset: number,
+  dims: number[],
+  values: number[],
+): PluginCase => ({
   plugin: 'Affine',
   version: '1',
   fields: [
@@ -38,7 +43,9 @@ const parameter = ({ fields = [] }: PluginCase, at: number): number => Number(fi
 /** Where the copy that computed came from: what was told, what was saved, and who made which copy. */
 function lifeOf(trace: readonly TraceRecord[]): TraceRecord[] {
   const steps = ['createPlugin', 'clone', 'getFieldsToSerialize', 'attachToContext', 'enqueue'];
-  return steps.flatMap((method) => callsOf(trace, method)).sort((one, other) => one.seq - other.seq);
+  return steps
+    .flatMap((method) => callsOf(trace, method))
+    .sort((one, other) => one.seq - other.seq);
 }
 
 function judgeCase(one: PluginCase, result: PluginCaseResult | undefined): Verdict {
@@ -56,7 +63,9 @@ function judgeCase(one: PluginCase, result: PluginCaseResult | undefined): Verdi
       values: inputs.map((value) => gain * value + offset),
       mistake: (actual) => {
         if (is(actual, gain, 0)) return 'offset-forgotten';
-        return is(actual, 1, offset) || is(actual, 0, offset) || is(actual, offset, 0) ? 'gain-forgotten' : undefined;
+        return is(actual, 1, offset) || is(actual, 0, offset) || is(actual, offset, 0)
+          ? 'gain-forgotten'
+          : undefined;
       },
     },
     { trace: lifeOf(result.trace) },
@@ -67,14 +76,20 @@ export const check: ExerciseCheck = {
   parts: [
     part({
       id: 'lives',
-      title: say('gain 2, offset 0: every object ends once', 'gain 为 2，offset 为 0：每个对象只结束一次'),
+      title: say(
+        'gain 2, offset 0: every object ends once',
+        'gain 为 2，offset 为 0：每个对象只结束一次',
+      ),
       points: 4,
       inputs: () => pluginRun([affineCase(2, 0, [4], [0, 1, -2, 3])]),
       judge: ({ cases }, { cases: [one] }) => judgeCase(one as PluginCase, cases[0]),
     }),
     part({
       id: 'offset',
-      title: say('gain 2, offset 10: every copy knows both', 'gain 为 2，offset 为 10：每个副本都知道两者'),
+      title: say(
+        'gain 2, offset 10: every copy knows both',
+        'gain 为 2，offset 为 10：每个副本都知道两者',
+      ),
       points: 4,
       after: ['lives'],
       inputs: () => pluginRun([affineCase(2, 10, [4], [0, 1, -2, 3])]),

@@ -40,7 +40,8 @@ function notFound(plugin: Power, error: { message: string }): Verdict {
   const there = registered(error);
   const mistake = (): string | undefined => {
     const others = there.filter(([name]) => name !== (plugin === 'Cube' ? 'Square' : 'Cube'));
-    if (others.some(([name]) => name === `${plugin}Creator` || name === 'PowerPlugin')) return 'class-name';
+    if (others.some(([name]) => name === `${plugin}Creator` || name === 'PowerPlugin'))
+      return 'class-name';
     const like = ([name, version]: [string, string]): boolean =>
       name.toLowerCase() === plugin.toLowerCase() && Number(version.replace(/^v/i, '')) === 1;
     if (others.some(like)) return 'letter-by-letter';
@@ -63,7 +64,10 @@ function notFound(plugin: Power, error: { message: string }): Verdict {
 }
 
 /** The power of every element: of multiples of 1/64 up to 3 exact in float32. */
-function judgeCase({ plugin, inferences }: PluginCase, result: PluginCaseResult | undefined): Verdict {
+function judgeCase(
+  { plugin, inferences }: PluginCase,
+  result: PluginCaseResult | undefined,
+): Verdict {
   const x = inferences[0]?.[0];
   if (!x || !result) return fail(say('It was not run.', '没有运行。'));
   if (result.error?.step === 'getCreator') return notFound(plugin as Power, result.error);

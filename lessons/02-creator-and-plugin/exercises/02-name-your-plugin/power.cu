@@ -6,7 +6,7 @@
 
 using namespace nvinfer1;
 
-//! y[i] = x[i] to the power of `exponent`, 2 or 3. One thread an element; x and y have `count` elements on the device.
+//! y[i] = x[i] to the power of `exponent`, 2 or 3. One thread an element; x, y: `count` on the device.
 __global__ void powerKernel(float const* x, float* y, int32_t exponent, int64_t count) {
     int64_t const i = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
     if (i < count) {

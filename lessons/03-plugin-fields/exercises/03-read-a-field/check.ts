@@ -21,7 +21,11 @@ import {
 
 const DEFAULT_SLOPE = Math.fround(0.01);
 
-const slopeField = (slope: number): CaseField => ({ name: 'slope', type: 'kFLOAT32', data: [slope] });
+const slopeField = (slope: number): CaseField => ({
+  name: 'slope',
+  type: 'kFLOAT32',
+  data: [slope],
+});
 
 /** One inference with these fields. A creator that says no is for the judge. */
 const leakyCase = (fields: CaseField[], values: number[]): PluginCase => ({
@@ -33,7 +37,10 @@ const leakyCase = (fields: CaseField[], values: number[]): PluginCase => ({
 });
 
 /** Numbers below zero are among them: only those show the slope. */
-const anyValues = (random: Random): number[] => [-64, ...random.numbers(random.integer(3, 20), -90, 90)];
+const anyValues = (random: Random): number[] => [
+  -64,
+  ...random.numbers(random.integer(3, 20), -90, 90),
+];
 
 /** `slope: kFLOAT64 x 1`. */
 const shownFields = ({ fields = [] }: PluginCase): string =>
@@ -55,7 +62,8 @@ function judgeSlope(one: PluginCase, result: PluginCaseResult | undefined): Verd
   }
   const slope = given ? Number(given.data[0]) : DEFAULT_SLOPE;
   const inputs = numbersIn(x);
-  const values = (by: number): number[] => inputs.map((value) => (value > 0 ? value : Math.fround(value * by)));
+  const values = (by: number): number[] =>
+    inputs.map((value) => (value > 0 ? value : Math.fround(value * by)));
   const [create] = callsOf(result.trace, 'createPlugin');
   const [first] = fields;
   const verdict = sameTensor(
@@ -65,7 +73,9 @@ function judgeSlope(one: PluginCase, result: PluginCaseResult | undefined): Verd
       dims: x.dims,
       values: values(slope),
       mistake: (actual) =>
-        first && first !== given && values(Number(first.data[0])).every((value, at) => value === actual[at])
+        first &&
+        first !== given &&
+        values(Number(first.data[0])).every((value, at) => value === actual[at])
           ? 'first-field'
           : undefined,
     },
@@ -77,7 +87,10 @@ function judgeSlope(one: PluginCase, result: PluginCaseResult | undefined): Verd
   const read = output ? (numbersIn(output)[at] ?? NaN) / (inputs[at] ?? 1) : NaN;
   const by = Number(read.toPrecision(4));
   const { en, zh } = verdict.message;
-  return { ...verdict, message: say(`${en} The plugin’s slope is ${by}.`, `${zh}插件的 slope 是 ${by}。`) };
+  return {
+    ...verdict,
+    message: say(`${en} The plugin’s slope is ${by}.`, `${zh}插件的 slope 是 ${by}。`),
+  };
 }
 
 /** The creator says no, and why. */
@@ -100,8 +113,15 @@ function judgeRefusal(one: PluginCase, result: PluginCaseResult | undefined): Ve
   if (error.step !== 'createPlugin') return caseFailed(result);
   if (logged.length > 0) return pass();
   return fail(
-    say(`The wrong field (${fields}) is refused, but nobody learns why.`, `错误的字段（${fields}）被拒绝，但没有说明原因。`),
-    { ...rest, actual: say('nullptr, and nothing in the log', '返回 nullptr，日志里什么也没有'), mistake: 'silent' },
+    say(
+      `The wrong field (${fields}) is refused, but nobody learns why.`,
+      `错误的字段（${fields}）被拒绝，但没有说明原因。`,
+    ),
+    {
+      ...rest,
+      actual: say('nullptr, and nothing in the log', '返回 nullptr，日志里什么也没有'),
+      mistake: 'silent',
+    },
   );
 }
 
@@ -114,7 +134,8 @@ export const check: ExerciseCheck = {
       title: say('A slope of 0.5', 'slope 为 0.5'),
       points: 3,
       inputs: () => pluginRun([leakyCase([slopeField(0.5)], [-64, -2, 0, 8])]),
-      judge: ({ cases }, request) => firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
+      judge: ({ cases }, request) =>
+        firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
     }),
     part({
       id: 'by-name',
@@ -133,7 +154,8 @@ export const check: ExerciseCheck = {
           leakyCase(random.shuffle([...others, slope]), anyValues(random)),
         ]);
       },
-      judge: ({ cases }, request) => firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
+      judge: ({ cases }, request) =>
+        firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
     }),
     part({
       id: 'default',
@@ -141,7 +163,8 @@ export const check: ExerciseCheck = {
       points: 2,
       after: ['reads'],
       inputs: (random) => pluginRun([leakyCase([], anyValues(random))]),
-      judge: ({ cases }, request) => firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
+      judge: ({ cases }, request) =>
+        firstOf(request.cases.map((one, at) => judgeSlope(one, cases[at]))),
     }),
     part({
       id: 'refuses',
@@ -162,10 +185,14 @@ export const check: ExerciseCheck = {
         ]);
       },
       judge: ({ cases }, request) =>
-        firstOf(request.cases.map((one, at) => (at === 0 ? judgeSlope : judgeRefusal)(one, cases[at]))),
+        firstOf(
+          request.cases.map((one, at) => (at === 0 ? judgeSlope : judgeRefusal)(one, cases[at])),
+        ),
     }),
   ],
   recognise({ part: id, verdict }: Evidence) {
-    return id === 'refuses' && verdict.message.en.startsWith('It crashed') ? 'no-length' : undefined;
+    return id === 'refuses' && verdict.message.en.startsWith('It crashed')
+      ? 'no-length'
+      : undefined;
   },
 };

@@ -5,8 +5,8 @@
 
 #include <new>
 
-//! y = x and z side by side, filled up with zeros until each row is a multiple of `multiple` long. Everything is here
-//! but getOutputShapes(), which is yours: outputShape.cpp.
+//! y = x and z side by side, filled up with zeros until each row is a multiple of `multiple` long. Everything
+//! is here but getOutputShapes(), which is yours: outputShape.cpp.
 class JoinPlugin : public nvinfer1::IPluginV3,
                    public nvinfer1::IPluginV3OneCore,
                    public nvinfer1::IPluginV3OneBuild,
@@ -14,8 +14,9 @@ class JoinPlugin : public nvinfer1::IPluginV3,
 public:
     explicit JoinPlugin(int32_t multiple) : mMultiple(multiple) {}
 
-    int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t nbInputs, nvinfer1::DimsExprs const* shapeInputs,
-                            int32_t nbShapeInputs, nvinfer1::DimsExprs* outputs, int32_t nbOutputs,
+    int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t nbInputs,
+                            nvinfer1::DimsExprs const* shapeInputs, int32_t nbShapeInputs,
+                            nvinfer1::DimsExprs* outputs, int32_t nbOutputs,
                             nvinfer1::IExprBuilder& exprBuilder) noexcept override;
 
     nvinfer1::IPluginCapability*

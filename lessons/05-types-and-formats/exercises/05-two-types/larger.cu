@@ -23,15 +23,17 @@ template <typename T> __global__ void largerKernel(T const* x, T const* z, T* y,
 template <typename T>
 int32_t launch(void const* const* inputs, void* const* outputs, int64_t count, cudaStream_t stream) {
     auto const blocks = static_cast<unsigned int>((count + 127) / 128);
-    largerKernel<T><<<blocks, 128, 0, stream>>>(static_cast<T const*>(inputs[0]), static_cast<T const*>(inputs[1]),
-                                                static_cast<T*>(outputs[0]), count);
+    largerKernel<T><<<blocks, 128, 0, stream>>>(static_cast<T const*>(inputs[0]),
+                                                static_cast<T const*>(inputs[1]), static_cast<T*>(outputs[0]),
+                                                count);
     return cudaGetLastError() == cudaSuccess ? 0 : 1;
 }
 
 } // namespace
 
 int32_t LargerPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const* outputDesc,
-                              void const* const* inputs, void* const* outputs, void*, cudaStream_t stream) noexcept {
+                              void const* const* inputs, void* const* outputs, void*,
+                              cudaStream_t stream) noexcept {
     DataType const type = inputDesc[0].type;
     if (inputDesc[1].type != type || outputDesc[0].type != type) {
         return 1; // no kernel for a mixture

@@ -5,15 +5,15 @@
 
 #include <new>
 
-//! y[i] = the larger of x[i] and z[i], in FP32 and in FP16. Everything is here but supportsFormatCombination(), which is
-//! yours: supports.cpp.
+//! y[i] = the larger of x[i] and z[i], in FP32 and in FP16. Everything is here but
+//! supportsFormatCombination(), which is yours: supports.cpp.
 class LargerPlugin : public nvinfer1::IPluginV3,
                      public nvinfer1::IPluginV3OneCore,
                      public nvinfer1::IPluginV3OneBuild,
                      public nvinfer1::IPluginV3OneRuntime {
 public:
-    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t nbInputs,
-                                   int32_t nbOutputs) noexcept override;
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut,
+                                   int32_t nbInputs, int32_t nbOutputs) noexcept override;
 
     nvinfer1::IPluginCapability*
     getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {

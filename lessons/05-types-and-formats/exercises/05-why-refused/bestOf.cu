@@ -12,8 +12,10 @@ namespace {
 __device__ float asFloat(float value) { return value; }
 __device__ float asFloat(__half value) { return __half2float(value); }
 
-//! One thread a row; x [rows, width], best [rows], place [rows], row after row (kLINEAR). Of equal elements the first counts.
-template <typename T> __global__ void bestOfKernel(T const* x, T* best, int32_t* place, int64_t rows, int64_t width) {
+//! One thread a row; x [rows, width], best [rows], place [rows], row after row (kLINEAR). Of equal elements
+//! the first counts.
+template <typename T>
+__global__ void bestOfKernel(T const* x, T* best, int32_t* place, int64_t rows, int64_t width) {
     int64_t const row = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
     if (row >= rows) {
         return;
@@ -30,7 +32,8 @@ template <typename T> __global__ void bestOfKernel(T const* x, T* best, int32_t*
 }
 
 template <typename T>
-int32_t launch(void const* const* inputs, void* const* outputs, int64_t rows, int64_t width, cudaStream_t stream) {
+int32_t launch(void const* const* inputs, void* const* outputs, int64_t rows, int64_t width,
+               cudaStream_t stream) {
     auto const blocks = static_cast<unsigned int>((rows + 127) / 128);
     bestOfKernel<T><<<blocks, 128, 0, stream>>>(static_cast<T const*>(inputs[0]), static_cast<T*>(outputs[0]),
                                                 static_cast<int32_t*>(outputs[1]), rows, width);
@@ -40,7 +43,8 @@ int32_t launch(void const* const* inputs, void* const* outputs, int64_t rows, in
 } // namespace
 
 int32_t BestOfPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc const* outputDesc,
-                              void const* const* inputs, void* const* outputs, void*, cudaStream_t stream) noexcept {
+                              void const* const* inputs, void* const* outputs, void*,
+                              cudaStream_t stream) noexcept {
     DataType const type = inputDesc[0].type;
     if (outputDesc[0].type != type || outputDesc[1].type != DataType::kINT32) {
         return 1; // no kernel for that

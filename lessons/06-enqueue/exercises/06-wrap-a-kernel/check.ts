@@ -95,7 +95,11 @@ export const check: ExerciseCheck = {
       },
       judge: ({ cases: [result] }) => {
         if (result?.error) return { ...caseFailed(result), mistake: 'grid-of-none' };
-        return sameTensor(result?.inferences[0]?.outputs[0], { name: 'y', dims: [0, 4], values: [] });
+        return sameTensor(result?.inferences[0]?.outputs[0], {
+          name: 'y',
+          dims: [0, 4],
+          values: [],
+        });
       },
     }),
     part({
