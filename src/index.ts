@@ -11,6 +11,7 @@ export type {
 } from './runtime/enums';
 export { getPluginRegistry, PluginCreator, PluginRegistry } from './runtime/plugin/plugin-registry';
 export { chars, field, float32, float64, int32, int64, int8 } from './runtime/plugin/plugin-field';
+export type { FieldData } from './runtime/plugin/plugin-field';
 export { addLogger, type Logger } from './runtime/logger';
 export { Builder, createBuilder } from './runtime/builder';
 export {

@@ -47,6 +47,7 @@ NAME may be a part of the name, and without it the next exercise is meant.
 
 /** The command was not understood. @returns the exit code */
 export function misused(wrong = ''): number {
-  process.stderr.write(wrong === '' ? USAGE : `${wrong}\n\n${USAGE}`);
+  // Last, where it is seen.
+  process.stderr.write(wrong === '' ? USAGE : `${USAGE}\n${wrong}\n`);
   return 2;
 }

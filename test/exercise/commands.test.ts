@@ -71,7 +71,7 @@ test('check: a copy is made, the stub fails, the solution passes, the progress r
   assert.is(first.code, 1);
   assert.match(first.text, /✘ 01-run-a-plugin[^]*Nothing is filled in yet[^]*Stuck\?/);
   const copy = join(work, NAME);
-  assert.equal(readdirSync(copy).sort(), ['README.md', 'README.zh.md', 'run.ts']);
+  assert.equal(readdirSync(copy).sort(), ['.origin', 'README.md', 'README.zh.md', 'run.ts']);
   cpSync(SOLUTION, join(copy, 'run.ts'));
   const second = workbook('check', 'run-a-plugin');
   assert.is(second.code, 0);

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { exerciseNamed, solutionFolder, stubFolder } from '../../src/exercise/catalogue';
 import { checkExercise, restPlaces } from '../../src/exercise/check';
 import type { ExerciseReport, PartReport } from '../../src/exercise/report';
+import { timeFor } from './mistakes/changed-solution';
 import { filesOf } from '../../src/exercise/work-copy';
 import { readProgress } from '../../src/progress/progress-file';
 
@@ -32,7 +33,7 @@ async function changed(
     text = text.replace(from, to);
   }
   writeFileSync(join(folder, file), text);
-  return checkExercise(name, { folder, seed: 'verdicts', timeMs: 4000 });
+  return checkExercise(name, { folder, seed: 'verdicts', timeMs: timeFor(text) });
 }
 
 const kernel = (...changes: [string | RegExp, string][]): Promise<ExerciseReport> =>

@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exerciseNamed, solutionFolder, stubFolder } from '../../../src/exercise/catalogue';
 import { checkExercise, restPlaces } from '../../../src/exercise/check';
+import { timeFor } from './changed-solution';
 import type { ExerciseReport } from '../../../src/exercise/report';
 
 const exercise = exerciseNamed('07-what-must-be-kept');
@@ -23,7 +24,7 @@ async function changed(...changes: [string | RegExp, string][]): Promise<Exercis
     text = text.replace(from, to);
   }
   writeFileSync(join(folder, 'fields.cpp'), text);
-  return checkExercise(exercise.name, { folder, seed: 'kept', timeMs: 4000 });
+  return checkExercise(exercise.name, { folder, seed: 'kept', timeMs: timeFor(text) });
 }
 
 /** Points, then the mistake of each part that fails. */
