@@ -3,10 +3,16 @@ import { supervise, type SupervisedEnd } from '../lab/process/supervise';
 import { CppError } from './cpp-error';
 
 /** What a compiler may use: a template or a constant expression can make it run for hours. */
-let limits = { timeMs: 60_000, memoryBytes: 2 ** 31, processes: 64, outputBytes: 2 ** 26 };
+let limits = {
+  timeMs: 60_000,
+  cpuMs: 0,
+  memoryBytes: 2 ** 31,
+  processes: 64,
+  outputBytes: 2 ** 26,
+};
 
 /** For all compilers that this process starts from now on. */
-export function limitCompilers(own: { timeMs: number; memoryBytes: number }): void {
+export function limitCompilers(own: { timeMs: number; cpuMs: number; memoryBytes: number }): void {
   limits = { ...limits, ...own };
 }
 
@@ -19,7 +25,7 @@ export class CompilerLimitError extends CppError {
     const most =
       limit === 'memory'
         ? `took more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB`
-        : `ran for more than ${limits.timeMs / 1000} s`;
+        : `ran for more than ${(limits.cpuMs || limits.timeMs) / 1000} s`;
     super(`Cannot compile C++: the compiler ${most} and was stopped`, [], log);
   }
 }

@@ -14,16 +14,19 @@ import { labPlace } from './run/lab-place';
 import type { ModuleRunResult, ResultOf, RunRequest } from './run/request';
 import type { Place, RunEnd, SubjectEnd } from './run/subject';
 import { packed, unpacked } from './run/module-values';
+import { namingWithin, withTextFolder, type FileTexts } from './text-folder';
 import { changedGivenFiles, ensureWorkCopy, filesOf, isUntouched, workFolder } from './work-copy';
 
 export interface CheckOptions {
   /** The folder with the files; default: the learner's copy in work/, which is made where it is missing. */
   folder?: string;
+  /** In place of a folder the texts of all files that the learner writes, by name: those of a notebook's cells. */
+  files?: FileTexts;
   /** Where the learner's code runs; default: the lab. */
   place?: Place;
   /** Of the inputs; default: another each time. */
   seed?: string;
-  /** Whether the result is remembered in work/progress.json; default: where the folder is the learner's copy. */
+  /** Whether the result is remembered in work/progress.json; default: where the learner's copy is checked. */
   record?: boolean;
   /** Wall-clock milliseconds of a process that runs the code; default 5,000. */
   timeMs?: number;
@@ -41,7 +44,7 @@ export async function restPlaces(): Promise<void> {
  *
  * @param name `03-read-a-field`, or a part of it that no other has
  * @returns whatever the learner's code does: a crash, an endless loop and a compile error are verdicts
- * @throws {ApiUsageError} `EXERCISE_UNKNOWN`, `EXERCISE_CHECK_MISSING`, `EXERCISE_FILES_MISSING`
+ * @throws {ApiUsageError} `EXERCISE_UNKNOWN`, `EXERCISE_CHECK_MISSING`, `EXERCISE_FILES_MISSING`, `EXERCISE_FILES_UNKNOWN`
  * @example
  * ```ts
  * show(await checkExercise('03-read-a-field'));
@@ -51,11 +54,35 @@ export async function checkExercise(
   name: string,
   options: CheckOptions = {},
 ): Promise<ExerciseReport> {
-  const startedAt = performance.now();
   const exercise = exerciseNamed(name);
-  const check = await checkOf(exercise);
-  const folder = options.folder ?? workFolder(exercise);
+  const { files, place = labPlace } = options;
+  if (files !== undefined)
+    return withTextFolder(exercise, files, (folder) =>
+      checkFolder(exercise, folder, {
+        ...options,
+        record: options.record ?? false,
+        place: namingWithin(folder, place),
+        shown: exercise.name,
+      }),
+    );
   if (options.folder === undefined) ensureWorkCopy(exercise);
+  const folder = options.folder ?? workFolder(exercise);
+  const record = options.record ?? options.folder === undefined;
+  return checkFolder(exercise, folder, { ...options, record });
+}
+
+interface FolderOptions extends CheckOptions {
+  /** How the report names the folder; default: its path. */
+  shown?: string;
+}
+
+async function checkFolder(
+  exercise: Exercise,
+  folder: string,
+  options: FolderOptions,
+): Promise<ExerciseReport> {
+  const startedAt = performance.now();
+  const check = await checkOf(exercise);
   requireFiles(exercise, folder);
   const seed = options.seed ?? anySeed();
   const place = options.place ?? labPlace;
@@ -90,14 +117,14 @@ export async function checkExercise(
     parts,
     seed,
     place: place.name,
-    folder: shownPath(folder),
+    folder: options.shown ?? shownPath(folder),
     untouched: isUntouched(exercise, folder),
     notes: notesOf(exercise, folder),
     buildMs: end.buildMs,
     runMs: end.runMs,
     totalMs: performance.now() - startedAt,
   });
-  if (options.record ?? options.folder === undefined) remember(report);
+  if (options.record) remember(report);
   return report;
 }
 

@@ -48,6 +48,7 @@ export type {
   PluginCase,
   PluginCaseResult,
 } from './run/plugin-case';
+export { speedOf, type Speed } from './speed';
 export { numbersIn, stored, tensor, type TensorValue } from './run/tensor-value';
 export type { TraceRecord } from '../trace/record';
 export { touchPicture } from '../display/touch-picture';

@@ -20,6 +20,8 @@ export interface GenerateReport {
 /** Not copied: they are made, or stay with the lesson. */
 const OWN = ['exercise.json', 'check.ts'];
 const READMES = ['README.md', 'README.zh.md'];
+/** Of a copy for students (src/course/student-copy.ts), at its root: what learners write are stubs already, and there are no solutions. */
+export const STUDENT_COPY = '.student-copy';
 const NAME = /^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** An exercise's folder in its lesson. */
@@ -61,6 +63,7 @@ export function filesBelow(folder: string): string[] {
 function mirrorOf(
   { name, lesson, folder }: ExerciseSource,
   problem: (file: string, text: string) => void,
+  { solved }: { solved: boolean },
 ): Map<string, Buffer> {
   const made = new Map<string, Buffer>();
   const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -81,9 +84,10 @@ function mirrorOf(
   const given = present.filter(
     (file) => ![...OWN, ...READMES, ...description.files].includes(file),
   );
-  for (const file of [...READMES, ...given].filter((each) => present.includes(each)))
+  const whole = [...READMES, ...given, ...(solved ? [] : description.files)];
+  for (const file of whole.filter((each) => present.includes(each)))
     made.set(join('exercises', name, file), readFileSync(join(folder, file)));
-  for (const file of description.files.filter((each) => present.includes(each))) {
+  for (const file of description.files.filter((each) => solved && present.includes(each))) {
     try {
       const { stub, solution, places } = splitSource(text(file));
       if (places === 0) problem(file, 'nothing in it is between SOLUTION and END');
@@ -107,6 +111,7 @@ export function generateExercises(root: string, options: { check: boolean }): Ge
   const report: GenerateReport = { changed: [], unchanged: 0, problems: [], exercises: [] };
   const wanted = new Set<string>();
   const names = new Set<string>();
+  const solved = !existsSync(join(root, STUDENT_COPY));
   for (const source of exerciseSources(root)) {
     const problem = (file: string, text: string): void => {
       report.problems.push(`${relative(root, join(source.folder, file))}: ${text}`);
@@ -114,7 +119,7 @@ export function generateExercises(root: string, options: { check: boolean }): Ge
     if (names.has(source.name)) problem('', 'another lesson has an exercise of this name');
     names.add(source.name);
     report.exercises.push(source.name);
-    for (const [file, contents] of mirrorOf(source, problem)) {
+    for (const [file, contents] of mirrorOf(source, problem, { solved })) {
       wanted.add(file);
       const path = join(root, file);
       if (existsSync(path) && readFileSync(path).equals(contents)) {

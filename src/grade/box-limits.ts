@@ -7,9 +7,9 @@ import type { SandboxLimit, SandboxLimits } from '../sandbox';
 const MIB = 2 ** 20;
 
 export interface BoxLimits {
-  /** Seconds of one process that runs the code, by the clock. */
+  /** Processor seconds of one process that runs the code. A busy machine makes nothing take more of them. */
   runSeconds: number;
-  /** Seconds of one compiler. */
+  /** Processor seconds of one compiler. */
   compileSeconds: number;
   /** Resident bytes of everything together. */
   memoryBytes: number;
@@ -24,13 +24,15 @@ export interface BoxLimits {
 /** A looping or greedy process is ended by the lab in the sandbox, so that other parts go on; these are for everything together. */
 export const BOX_LIMITS: BoxLimits = {
   runSeconds: 10,
-  compileSeconds: 60,
+  compileSeconds: 30,
   memoryBytes: 2048 * MIB,
   processes: 192,
   fileBytes: 64 * MIB,
   scratchBytes: 256 * MIB,
 };
 
+/** Seconds by the clock for one of the processor: other submissions run at the same time, and what only waits ends by it. */
+export const PATIENCE = 4;
 /** Compilers one after the other: preprocessed, compiled, linked, and more where parts are built in other ways. */
 const COMPILATIONS = 2;
 /** Seconds of a run beside its process: to start another, to find out where one crashed. */
@@ -44,23 +46,28 @@ export function sandboxLimits(
   const seconds =
     COMPILATIONS * limits.compileSeconds + runs.length * (limits.runSeconds + AROUND_SECONDS);
   return {
-    wallSeconds: seconds,
-    // Of all threads together.
-    cpuSeconds: 2 * seconds,
+    wallSeconds: PATIENCE * seconds,
+    cpuSeconds: seconds,
     memoryBytes: limits.memoryBytes,
     processes: limits.processes,
     fileBytes: limits.fileBytes,
     scratchBytes: limits.scratchBytes,
     files: 10_000,
     outputBytes: MIB / 4,
-    collectedBytes: 16 * MIB,
+    answerBytes: 48 * MIB,
     collectedFiles: 1,
   };
 }
 
 /** Of one process and what it starts: less than of everything, so that the process ends and not everything. */
-export function labLimits({ memoryBytes, processes, fileBytes }: BoxLimits): SubjectLab {
+export function labLimits({
+  runSeconds,
+  memoryBytes,
+  processes,
+  fileBytes,
+}: BoxLimits): SubjectLab {
   return {
+    cpuMs: runSeconds * 1000,
     memoryBytes: memoryBytes / 2,
     processes: Math.ceil(processes / 6),
     fileBytes,
@@ -74,7 +81,11 @@ export function compilerLimits({
   compileSeconds,
   memoryBytes,
 }: BoxLimits): NonNullable<SubjectTask['compiler']> {
-  return { timeMs: compileSeconds * 1000, memoryBytes: (memoryBytes * 3) / 4 };
+  return {
+    timeMs: PATIENCE * compileSeconds * 1000,
+    cpuMs: compileSeconds * 1000,
+    memoryBytes: (memoryBytes * 3) / 4,
+  };
 }
 
 /** The verdict on everything that a limit ended. */

@@ -19,8 +19,6 @@ const SHOWN = [
   // It is compiled with what includes its headers.
   'native/plugins/common',
 ];
-/** For exercises about build files. */
-const SHOWN_FOR_BUILDS = ['cmake', '.venv/bin/cmake', '.venv/bin/ninja'];
 const PRELUDES = '.workbook/cell/preludes';
 const SCRATCH = ['.workbook/cell/objects', '.workbook/cell/linked', '.workbook/build'];
 
@@ -29,17 +27,51 @@ export type BoxView = Required<Pick<SandboxOptions, 'readOnly' | 'scratch' | 'en
 /** @param kinds Of the runs that there will be. */
 export function boxView(kinds: ReadonlySet<RunRequest['kind']>): BoxView {
   const path = (name: string): string => join(projectRoot, name);
-  const shown = [...SHOWN, ...(kinds.has('build') ? SHOWN_FOR_BUILDS : [])].map(path);
+  const tools = kinds.has('build') ? buildTools() : { shown: [], env: {} };
   const precompiled = existsSync(path(PRELUDES));
   const compiler = process.env['CXX'];
   return {
-    readOnly: [...shown, ...pluginHeaders(), ...(precompiled ? [path(PRELUDES)] : [])].filter(
-      (each) => existsSync(each),
-    ),
+    readOnly: [
+      ...SHOWN.map(path),
+      ...pluginHeaders(),
+      ...tools.shown,
+      ...(precompiled ? [path(PRELUDES)] : []),
+    ].filter((each) => existsSync(each)),
     scratch: [...SCRATCH, ...(precompiled ? [] : [PRELUDES])].map(path),
-    env: compiler === undefined ? {} : { CXX: compiler },
+    env: { ...tools.env, ...(compiler === undefined ? {} : { CXX: compiler }) },
   };
 }
+
+/**
+ * What exercises about build files need: CMake and Ninja of the machine or of set-up's Python packages. The programs in the environment's own `bin` are Python, which is
+ * wherever somebody installed it; those within the packages need nothing.
+ */
+function buildTools(): { shown: string[]; env: Record<string, string> } {
+  const wheels = packagesWith(['cmake/data', 'ninja/data']);
+  const ninja = join(projectRoot, '.venv', 'bin', 'ninja');
+  const system = existsSync(SHARE)
+    ? readdirSync(SHARE)
+        .filter((name) => name.startsWith('cmake'))
+        .map((name) => join(SHARE, name))
+    : [];
+  const path = [...wheels.map((folder) => join(folder, 'bin')), ...SYSTEM_PATH];
+  return {
+    shown: [join(projectRoot, 'cmake'), ninja, ...wheels, ...system],
+    env: { PATH: path.join(':') },
+  };
+}
+
+/** These folders of the Python environment's packages. */
+function packagesWith(names: readonly string[]): string[] {
+  const libraries = join(projectRoot, '.venv', 'lib');
+  if (!existsSync(libraries)) return [];
+  return readdirSync(libraries)
+    .flatMap((python) => names.map((name) => join(libraries, python, 'site-packages', name)))
+    .filter((folder) => existsSync(folder));
+}
+
+const SHARE = '/usr/share';
+const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 /** Declarations only; what is in `common` is shown whole. What was precompiled is for these headers, each as old as it is. */
 function pluginHeaders(): string[] {

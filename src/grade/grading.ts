@@ -9,7 +9,7 @@ import { say } from '../exercise/judging';
 import { labPlace } from '../exercise/run/lab-place';
 import type { Place } from '../exercise/run/subject';
 import { SandboxUnavailableError } from '../sandbox';
-import { BOX_LIMITS, type BoxLimits } from './box-limits';
+import { BOX_LIMITS, PATIENCE, type BoxLimits } from './box-limits';
 import { gradeSubmission, type Grade } from './grade';
 import { GradeError } from './grade-error';
 import type { Journal } from './journal';
@@ -227,7 +227,7 @@ class GradingRun {
           taken,
           place,
           seed: journal.seed,
-          timeMs: this.limits.runSeconds * 1000,
+          timeMs: PATIENCE * this.limits.runSeconds * 1000,
           reveal,
         });
         if (place instanceof SandboxPlace) await this.blame(exercise, place.lastFailure);

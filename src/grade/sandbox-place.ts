@@ -12,6 +12,7 @@ import {
   compilerLimits,
   labLimits,
   limitWords,
+  PATIENCE,
   sandboxLimits,
   type BoxLimits,
 } from './box-limits';
@@ -20,7 +21,6 @@ import { GradeError } from './grade-error';
 import { NoSuchEndError, readUntrustedEnd } from './untrusted-end';
 
 const TASK = 'TASK.json';
-const END = 'END.json';
 
 export interface SandboxPlaceOptions {
   limits?: Partial<BoxLimits>;
@@ -52,7 +52,8 @@ export class SandboxPlace implements Place {
     const limits = withSandboxDefaults(sandboxLimits(this.limits, task));
     const report = await runSandboxed({
       command: NODE,
-      args: [BOX_MAIN, `${WORK}/${TASK}`, `/box/out/${END}`],
+      args: [BOX_MAIN, `${WORK}/${TASK}`],
+      answer: true,
       files: this.filesFor(task),
       readOnly,
       scratch,
@@ -72,7 +73,7 @@ export class SandboxPlace implements Place {
     const inside: SubjectTask = {
       ...task,
       folder: `${WORK}/${task.exercise}`,
-      timeMs: this.limits.runSeconds * 1000,
+      timeMs: PATIENCE * this.limits.runSeconds * 1000,
       lab: labLimits(this.limits),
       compiler: compilerLimits(this.limits),
     };
@@ -88,10 +89,9 @@ export class SandboxPlace implements Place {
   }
 
   private endOf(report: SandboxReport, task: SubjectTask, fileTooLarge: Bilingual): SubjectEnd {
-    const { exitCode, signal, files, leftRunning, stderr } = report;
-    const [answer] = files;
+    const { exitCode, signal, answer, leftRunning, stderr } = report;
     // Our program ends with 0 once it has written the answer and nothing that it started is left: what else there is, somebody else wrote.
-    if (exitCode !== 0 || leftRunning > 0 || answer?.path !== END) {
+    if (exitCode !== 0 || leftRunning > 0) {
       const how = signal ?? `exit code ${exitCode}`;
       const said = stderr.trim().split('\n')[0] ?? '';
       this.lastFailure = `${how}; ${said.slice(0, 300)}`;
@@ -104,7 +104,7 @@ export class SandboxPlace implements Place {
       );
     }
     try {
-      const end = readUntrustedEnd(answer.bytes, task);
+      const end = readUntrustedEnd(answer, task);
       for (const [id, run] of Object.entries(end.runs))
         if (run.outcome === 'stopped' && run.report.signal === 'SIGXFSZ')
           end.runs[id] = { outcome: 'ended', message: fileTooLarge };

@@ -1,23 +1,27 @@
 /**
- * `node dist/exercise/run/box-main.js TASK.json END.json`: performs a task (SubjectTask) by the lab where this process is, and writes what came of it (SubjectEnd). A
- * sandbox runs this inside; who reads END.json must take it for something that the learner's code may have written.
+ * `node dist/exercise/run/box-main.js TASK.json`: performs a task (SubjectTask) by the lab where this process is, and writes what came of it (SubjectEnd) to descriptor 3.
+ * A sandbox runs this inside; who reads it must take it for something that the learner's code may have written.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeSync } from 'node:fs';
 import { limitCompilers } from '../../cell/compiler-run';
 import { labPlace } from './lab-place';
 import type { SubjectTask } from './subject';
 
-async function main(taskPath: string, endPath: string): Promise<void> {
+/** Not a file, which whoever runs here could have written. */
+const ANSWER = 3;
+
+async function main(taskPath: string): Promise<void> {
   const task = JSON.parse(readFileSync(taskPath, 'utf8')) as SubjectTask;
   rmSync(taskPath);
   if (task.compiler) limitCompilers(task.compiler);
   const end = await labPlace.perform(task);
-  writeFileSync(endPath, JSON.stringify(end));
   await labPlace.rest?.();
+  const bytes = Buffer.from(JSON.stringify(end));
+  for (let at = 0; at < bytes.length; ) at += writeSync(ANSWER, bytes, at);
 }
 
-const [, , taskPath = '', endPath = ''] = process.argv;
-main(taskPath, endPath).catch((error: unknown) => {
+const [, , taskPath = ''] = process.argv;
+main(taskPath).catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -1,85 +1,106 @@
 /** Runs a learner's build files in a copy of the folder. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pluginFlags } from '../../build/flags';
-import { findToolchain } from '../../cell/toolchain';
-import { runCommand } from '../../lab/command';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { projectRoot } from '../../native-loader';
+import { runCommand } from '../../lab/command';
 import { ApiUsageError } from '../../errors';
+import { buildEnvironment, buildFolder, type BuildFolder } from './build-environment';
+import { relevantLines } from './build-words';
 import { registersItself } from './registration';
 import type { BuildRun } from './request';
 import type { RunEnd, SubjectTask } from './subject';
 
 const TIME_MS = 60_000;
-const MOST_LINES = 25;
 
-type Built =
-  | { end: RunEnd }
-  /** The library is there until `remove`. */
-  | { library: { library: string; opened: boolean }; remove: () => void };
+type Command = readonly string[];
+
+/** The library, there until `end()`, or how the commands ended. */
+type Built = { end: RunEnd } | { library: string; opened: boolean };
+
+/** How a command ended: null where all went well. */
+type Ended = RunEnd | null;
 
 /**
- * What the commands find in their environment, beside this process's: `CXX`, the compiler; `WORKBOOK`, the workbook's folder; `WORKBOOK_INCLUDE`
- * and `WORKBOOK_LIBRARIES`, folders for -I and -L, a colon between; `PATH` with `workbook` and, where set-up has them, cmake and ninja.
+ * The builds of a task. Requests that begin with the same commands share what these made: a second part that looks for another library, or that has one more
+ * command, costs only what is new.
  */
-function environment(): NodeJS.ProcessEnv {
-  const { compiler } = findToolchain();
-  const { includeDirs, libraryDirs } = pluginFlags('emulator', compiler);
-  const folders = [join(projectRoot, 'node_modules', '.bin'), join(projectRoot, '.venv', 'bin')];
-  return {
-    CXX: compiler.command.join(' '),
-    WORKBOOK: projectRoot,
-    WORKBOOK_INCLUDE: includeDirs.join(':'),
-    WORKBOOK_LIBRARIES: libraryDirs.join(':'),
-    PATH: [...folders, process.env['PATH'] ?? ''].join(':'),
-  };
-}
+export class Builds {
+  private readonly folders = new Map<string, BuildFolder>();
+  private readonly ended = new Map<string, Promise<Ended>>();
 
-export async function buildWith(request: BuildRun, task: SubjectTask): Promise<Built> {
-  const folder = mkdtempSync(join(tmpdir(), 'workbook-exercise-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  let kept = false;
-  try {
-    for (const file of task.files) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      cpSync(join(task.folder, file), join(folder, file));
+  constructor(
+    private readonly task: SubjectTask,
+    private readonly requests: readonly BuildRun[],
+  ) {}
+
+  async make({ commands, library }: BuildRun): Promise<Built> {
+    const folder = this.folderOf(commands);
+    for (let count = 1; count <= commands.length; count += 1) {
+      const first = commands.slice(0, count);
+      const key = JSON.stringify(first);
+      const running = this.ended.get(key) ?? this.run(first[count - 1] ?? [], folder.path);
+      this.ended.set(key, running);
+      const end = await running;
+      if (end) return { end };
     }
-    for (const command of request.commands) {
-      const report = await attempt(command, folder, task.lab);
-      if ('end' in report) return report;
-      if (report.outcome !== 'exited') return { end: { outcome: 'stopped', report } };
-      if (report.exitCode === 0) continue;
-      const said = `${report.stdout}\n${report.stderr}`.replaceAll(`${folder}/`, '');
-      const lines = said.split('\n').filter((line) => line.trim() !== '');
-      const head = `${command.join(' ')}: exit code ${report.exitCode}`;
-      return failed([head, ...lines.slice(-MOST_LINES)].join('\n'));
+    const path = join(folder.path, library);
+    if (!existsSync(path)) return { end: this.notMade(library, folder.path) };
+    const texts = this.task.files.filter((file) => /\.(cpp|cu|h)$/.test(file));
+    const opened = texts.some((file) =>
+      registersItself(readFileSync(join(folder.path, file), 'utf8')),
+    );
+    return { library: path, opened };
+  }
+
+  end(): void {
+    for (const { remove } of this.folders.values()) remove();
+    this.folders.clear();
+  }
+
+  private folderOf(commands: readonly Command[]): BuildFolder {
+    const key = JSON.stringify(commands[0] ?? []);
+    const known = this.folders.get(key);
+    if (known) return known;
+    const folder = buildFolder(this.task, cmakeFolder(commands));
+    // Of an earlier check: a build that makes none must not find it.
+    for (const { library } of this.requests)
+      rmSync(join(folder.path, library), { recursive: true, force: true });
+    this.folders.set(key, folder);
+    return folder;
+  }
+
+  private async run(command: Command, cwd: string): Promise<Ended> {
+    try {
+      const env = buildEnvironment(cwd);
+      const report = await runCommand(command, { ...this.task.lab, cwd, env, timeMs: TIME_MS });
+      if (report.outcome !== 'exited') return { outcome: 'stopped', report };
+      if (report.exitCode === 0) return null;
+      const said = relevantLines(`${report.stdout}\n${report.stderr}`, (text) =>
+        text.replaceAll(`${cwd}/`, '').replaceAll(projectRoot, '$WORKBOOK'),
+      );
+      return failed([`${command.join(' ')}: exit code ${report.exitCode}`, ...said].join('\n'));
+    } catch (error) {
+      if (!(error instanceof ApiUsageError && error.code === 'COMMAND_MISSING')) throw error;
+      return failed(`${command[0] ?? ''} is not on this machine: ${error.message}`);
     }
-    const library = join(folder, request.library);
-    if (!existsSync(library)) return failed(`${request.library} was not made`);
-    const texts = task.files.filter((file) => /\.(cpp|cu|h)$/.test(file));
-    const opened = texts.some((file) => registersItself(readFileSync(join(folder, file), 'utf8')));
-    kept = true;
-    return { library: { library, opened }, remove };
-  } finally {
-    if (!kept) remove();
+  }
+
+  private notMade(library: string, folder: string): RunEnd {
+    const given = new Set(this.task.files);
+    const made = readdirSync(folder).filter((name) => !given.has(name) && !name.startsWith('.'));
+    return failed(
+      `No command failed, and ${library} was not made. Made: ${made.join(', ') || 'nothing'}`,
+    );
   }
 }
 
-async function attempt(
-  command: readonly string[],
-  cwd: string,
-  lab: SubjectTask['lab'],
-): Promise<Awaited<ReturnType<typeof runCommand>> | { end: RunEnd }> {
-  try {
-    return await runCommand(command, { ...lab, cwd, env: environment(), timeMs: TIME_MS });
-  } catch (error) {
-    if (error instanceof ApiUsageError && error.code === 'COMMAND_MISSING')
-      return failed(error.message);
-    throw error;
-  }
+/** `build` of `cmake -S . -B build`. */
+function cmakeFolder(commands: readonly Command[]): string | null {
+  const cmake = commands.find(([program]) => program === 'cmake') ?? [];
+  const at = cmake.indexOf('-B');
+  return at < 0 ? null : (cmake[at + 1] ?? null);
 }
 
-function failed(message: string): { end: RunEnd } {
-  return { end: { outcome: 'notBuilt', failure: { message, diagnostics: [] } } };
+function failed(message: string): RunEnd {
+  return { outcome: 'notBuilt', failure: { message, diagnostics: [] } };
 }

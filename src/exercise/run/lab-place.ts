@@ -1,6 +1,6 @@
 /** Builds and runs a learner's files in the crash lab, on this machine and as this user. */
 import { readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { buildFiles } from '../../cell/build-files';
 import { CompilerLimitError } from '../../cell/compiler-run';
 import { CppError, type CppDiagnostic } from '../../cell/cpp-error';
@@ -8,7 +8,8 @@ import type { BuildVariant } from '../../cell/toolchain';
 import { ApiUsageError } from '../../errors';
 import { runCommand } from '../../lab/command';
 import type { LabOptions } from '../../lab/lab-run';
-import { buildWith } from './build-run';
+import { Builds } from './build-run';
+import { demangled } from './build-words';
 import { runItems } from './process-runs';
 import type { BuildRun, CppBuild, ModuleRun, PluginRun, ProgramRun, RunRequest } from './request';
 import type { BuildFailure, Place, RunEnd, SubjectEnd, SubjectTask } from './subject';
@@ -19,6 +20,8 @@ import { transpile, typescript } from './transpile';
 
 const TIME_MS = 5_000;
 const MOST_ANSWER_BYTES = 2 ** 20;
+
+type LibraryTask = Extract<ProcessTask, { kind: 'plugin' }>;
 
 type Item<Request extends RunRequest> = {
   id: string;
@@ -101,7 +104,7 @@ class Performance {
           kind: 'module',
           file: path,
           code: compiled.code,
-          timeMs: options.timeMs ?? TIME_MS,
+          timeMs: Math.min(options.timeMs ?? TIME_MS, options.cpuMs ?? Infinity),
           items: own,
         },
         options,
@@ -110,20 +113,31 @@ class Performance {
   }
 
   private async builds(items: Item<BuildRun>[]): Promise<void> {
-    for (const { id, request } of items) {
-      const start = performance.now();
-      const made = await buildWith(request, this.task);
-      this.end.buildMs += performance.now() - start;
-      if ('end' in made) {
-        this.end.runs[id] = made.end;
-        continue;
+    const builds = new Builds(
+      this.task,
+      items.map(({ request }) => request),
+    );
+    const tasks = new Map<string, LibraryTask>();
+    try {
+      for (const { id, request, after = [] } of items) {
+        prepareSpare('plugin', this.options());
+        const start = performance.now();
+        const made = await builds.make(request);
+        this.end.buildMs += performance.now() - start;
+        if ('end' in made) {
+          this.end.runs[id] = made.end;
+          continue;
+        }
+        const { items: others } = tasks.get(made.library) ?? { items: [] };
+        const item = { id, request: { cases: request.cases }, after };
+        tasks.set(made.library, { kind: 'plugin', ...made, items: [...others, item] });
       }
-      try {
-        const item = { id, request: { cases: request.cases } };
-        await this.timed({ kind: 'plugin', ...made.library, items: [item] }, this.options());
-      } finally {
-        made.remove();
+      for (const task of tasks.values()) {
+        await this.timed(task, this.options());
+        for (const { id } of task.items) nameSymbols(this.end.runs[id], dirname(task.library));
       }
+    } finally {
+      builds.end();
     }
   }
 
@@ -175,6 +189,14 @@ class Performance {
     Object.assign(this.end.runs, await runItems(task, options, spare));
     this.end.runMs += performance.now() - start;
   }
+}
+
+/** The dynamic linker's names of what is missing, in words of C++ too. */
+function nameSymbols(run: RunEnd | undefined, folder: string): void {
+  if (run?.outcome !== 'done' || !('cases' in run.result)) return;
+  for (const { error } of run.result.cases)
+    if (error?.step === 'loadLibrary')
+      [error.message = ''] = demangled([error.message.replaceAll(`${folder}/`, '')]);
 }
 
 /** Runs that can share a build and a process. */

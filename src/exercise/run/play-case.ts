@@ -1,33 +1,16 @@
 /** Plays one case of a plugin run, in the process that has the learner's library. It decides nothing: it tells what happened. */
 import { WorkbookError } from '../../errors';
-import type { PluginField } from '../../native';
 import { createBuilder } from '../../runtime/builder';
 import type { ExecutionContext } from '../../runtime/context/context';
 import { DeviceBuffer, Stream } from '../../runtime/context/device';
 import { createRuntime, type CudaEngine, type Runtime } from '../../runtime/engine/engine';
 import type { OptProfileSelector } from '../../runtime/build/optimization-profile';
-import {
-  chars,
-  field,
-  float32,
-  float64,
-  int32,
-  int64,
-  int8,
-} from '../../runtime/plugin/plugin-field';
 import { addLogger } from '../../runtime/logger';
-import { getPluginRegistry } from '../../runtime/plugin/plugin-registry';
-import { byteSize, type Dims } from '../../runtime/tensor';
+import { byteSize } from '../../runtime/tensor';
 import { trace } from '../../trace/trace';
+import { fillNetwork, rangeOf } from './case-network';
 import { GuardedMemory } from './guarded-memory';
-import type {
-  CaseField,
-  CaseInference,
-  CaseInput,
-  CaseStep,
-  PluginCase,
-  PluginCaseResult,
-} from './plugin-case';
+import type { CaseInference, CaseStep, PluginCase, PluginCaseResult } from './plugin-case';
 import { bytesIn, type TensorValue } from './tensor-value';
 
 const MOST_MESSAGES = 20;
@@ -49,6 +32,8 @@ export class PlayedCase {
   readonly result = nothingYet();
   private step: CaseStep = 'getCreator';
   private inference: number | undefined;
+  private inputNames: string[] = [];
+  private outputNames: string[] = [];
   private readonly ends: (() => void)[] = [];
   private readonly removeLogger = addLogger((severity, message) => {
     const { logged } = this.result;
@@ -107,31 +92,22 @@ export class PlayedCase {
 
   private async makeEngine(): Promise<CudaEngine> {
     const { one, result } = this;
-    const creator = getPluginRegistry().getCreator(one.plugin, one.version, one.namespace ?? '');
-    result.creator = {
-      generation: creator.generation,
-      fields: creator.getFieldNames().map(({ name, type, length }) => ({ name, type, length })),
-    };
-    this.step = 'createPlugin';
-    const plugin = creator.createPlugin(one.plugin, (one.fields ?? []).map(fieldOf), 'kBUILD');
     const [builder, endBuilder] = this.owned(createBuilder());
     const [network, endNetwork] = this.owned(
       builder.createNetwork({ stronglyTyped: one.stronglyTyped ?? false }),
     );
-    this.step = 'addLayer';
-    const inputs = inputsOf(one);
-    const tensors = inputs.map(({ type, dims }, at) => network.addInput(inputName(at), type, dims));
-    const [, endPlugin] = this.owned(plugin);
-    const layer =
-      creator.generation === 'V2'
-        ? network.addPluginV2(tensors, plugin)
-        : network.addPluginV3(tensors, [], plugin);
-    layer.setName(one.plugin);
-    for (let at = 0; at < layer.getNbOutputs(); at += 1) {
-      const output = layer.getOutput(at).setName(outputName(at));
-      network.markOutput(output);
-      result.outputs.push({ type: output.getType(), dims: output.getDimensions() });
-    }
+    let endPlugin = (): void => undefined;
+    await fillNetwork(network, one, {
+      step: (step) => (this.step = step),
+      creator: (creator) => (result.creator = creator),
+      made: (plugin) => ([, endPlugin] = this.owned(plugin)),
+    });
+    this.inputNames = network.inputs.map(({ name }) => name);
+    this.outputNames = network.outputs.map(({ name }) => name);
+    result.outputs = network.outputs.map((output) => ({
+      type: output.getType(),
+      dims: output.getDimensions(),
+    }));
     this.step = 'build';
     const config = builder.createBuilderConfig();
     config.setFlag('kDISABLE_TIMING_CACHE');
@@ -139,9 +115,9 @@ export class PlayedCase {
     if (one.workspaceBytes !== undefined)
       config.setMemoryPoolLimit('kWORKSPACE', one.workspaceBytes);
     const profile = builder.createOptimizationProfile();
-    inputs.forEach((_, at) => {
+    this.inputNames.forEach((name, at) => {
       for (const [select, dims] of Object.entries(rangeOf(one, at)))
-        profile.setDimensions(inputName(at), select as OptProfileSelector, dims);
+        profile.setDimensions(name, select as OptProfileSelector, dims);
     });
     config.addOptimizationProfile(profile);
     const file = await builder.buildSerializedNetwork(network, config);
@@ -188,12 +164,13 @@ export class PlayedCase {
     const inputs = before.map((bytes, at) => {
       const buffer = new DeviceBuffer(Math.max(1, bytes.length));
       if (bytes.length > 0) buffer.copyFrom(bytes);
-      context.setInputShape(inputName(at), values[at]?.dims ?? []);
-      context.setTensorAddress(inputName(at), buffer);
+      const name = this.inputNames[at] ?? '';
+      context.setInputShape(name, values[at]?.dims ?? []);
+      context.setTensorAddress(name, buffer);
       return buffer;
     });
     const outputs = new Map<string, GuardedMemory>();
-    const names = this.result.outputs.map((_, at) => outputName(at));
+    const names = this.outputNames;
     for (const name of names) {
       context.setOutputAllocator(name, {
         reallocateOutput: (_name, _current, byteLength) => {
@@ -235,41 +212,5 @@ export class PlayedCase {
     };
     this.ends.push(end);
     return [thing, end];
-  }
-}
-
-const inputName = (at: number): string => `x${at}`;
-const outputName = (at: number): string => `y${at}`;
-
-function inputsOf({ inputs, inferences }: PluginCase): readonly CaseInput[] {
-  return inputs ?? (inferences[0] ?? []).map(({ type, dims }) => ({ type, dims: [...dims] }));
-}
-
-/** From the smallest extents that the inferences give to the largest; where there are none, those of the input. */
-function rangeOf(
-  { inferences, inputs = [] }: PluginCase,
-  at: number,
-): Record<OptProfileSelector, Dims> {
-  const { range, dims } = inputs[at] ?? {};
-  if (range) return { kMIN: range.min, kOPT: range.opt, kMAX: range.max };
-  const all = inferences.length > 0 ? inferences.map((values) => values[at]?.dims ?? []) : [dims];
-  const each = (choose: (...extents: number[]) => number): Dims =>
-    (all[0] ?? []).map((_, axis) => choose(...all.map((each) => each?.[axis] ?? 0)));
-  return { kMIN: each(Math.min), kOPT: each(Math.max), kMAX: each(Math.max) };
-}
-
-function fieldOf({ name, type, data }: CaseField): PluginField {
-  if (typeof data === 'string') return field(name, chars(data), type);
-  switch (type) {
-    case 'kFLOAT64':
-      return field(name, float64(...data), type);
-    case 'kINT8':
-      return field(name, int8(...data), type);
-    case 'kINT32':
-      return field(name, int32(...data), type);
-    case 'kINT64':
-      return field(name, int64(...data.map(BigInt)), type);
-    default:
-      return field(name, float32(...data), type);
   }
 }

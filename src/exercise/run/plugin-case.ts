@@ -27,6 +27,11 @@ export interface PluginCase {
   version: string;
   namespace?: string;
   fields?: readonly CaseField[];
+  /**
+   * An ONNX file in base64: the parser makes the network of it, and finds the creator and fills the fields itself, so that `plugin` and the three
+   * after it only say what is meant. Inputs and outputs are those of the file, in its order; `inputs` says their ranges.
+   */
+  model?: string;
   /** Default: as the first inference gives them, with no extent unknown. */
   inputs?: readonly CaseInput[];
   flags?: readonly BuilderFlag[];
@@ -47,6 +52,7 @@ export const CASE_STEPS = [
   'getCreator',
   'createPlugin',
   'addLayer',
+  'parse',
   'build',
   'deserialize',
   'createContext',

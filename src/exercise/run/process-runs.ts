@@ -33,6 +33,7 @@ export async function runItems(
     }
     // What was found belongs to the item that lost the device, or to all where nothing was lost.
     if (last?.outcome === 'done' && report.findings.length > 0) last.report = report;
+    if (last?.outcome === 'done' && left.length === 1) last.cpuMs = report.cpuMs;
     const before = left.length;
     left = left.filter(({ id }) => !(id in ends)) as Items;
     const [stopped] = left;

@@ -22,11 +22,26 @@ export interface PluginRun {
   cases: readonly PluginCase[];
   /** How often the enqueues of all cases are timed, in turns; default: not at all. */
   rounds?: number;
+  /** What the processor time of the cases is compared with. */
+  baseline?: Baseline;
+}
+
+/**
+ * Given files that become a library of their own, and what is played with it: before any code of the learner's has run, in a process that has none of it. A run with a
+ * baseline has a process for itself.
+ */
+export interface Baseline {
+  sources: readonly string[];
+  cases: readonly PluginCase[];
 }
 
 export interface PluginRunResult {
   /** In the order of the request's cases. */
   cases: PluginCaseResult[];
+  /** Where the run had its process for itself: milliseconds of processor time of all of it, from its start to its end, as seen from outside. */
+  cpuMs?: number;
+  /** Of the request's baseline. */
+  baseline?: PluginRunResult;
 }
 
 /** Builds one program and runs it, once for each list of arguments. */

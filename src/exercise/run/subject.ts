@@ -19,11 +19,14 @@ export interface SubjectTask {
   /** Of one process, beside the time; default: the lab's own. */
   lab?: SubjectLab;
   /** Of each compiler that is started; default: the lab's own. Only a process that does nothing else can be told. */
-  compiler?: { timeMs: number; memoryBytes: number };
+  compiler?: { timeMs: number; cpuMs: number; memoryBytes: number };
 }
 
 /** What a process that runs the code may use, and whether a debugger looks at a crash. */
-export type SubjectLab = Pick<LabOptions, 'memoryBytes' | 'processes' | 'fileBytes' | 'debugger'>;
+export type SubjectLab = Pick<
+  LabOptions,
+  'cpuMs' | 'memoryBytes' | 'processes' | 'fileBytes' | 'debugger'
+>;
 
 /** Why files could not be made into something that runs. */
 export interface BuildFailure {

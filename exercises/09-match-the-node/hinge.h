@@ -1,0 +1,85 @@
+#pragma once
+#include <NvInfer.h>
+
+#include <cuda_runtime.h>
+
+#include <cstdint>
+#include <new>
+
+//! How the plugin is found, when a model is parsed and when an engine is loaded. They stand in
+//! hingeCreator.cpp.
+extern char const* const kHINGE_NAME;
+extern char const* const kHINGE_VERSION;
+extern char const* const kHINGE_NAMESPACE;
+
+//! y = x > 0 ? x : slope * x, plus offset. All of it is here and in hinge.cu.
+class HingePlugin final : public nvinfer1::IPluginV3,
+                          public nvinfer1::IPluginV3OneCore,
+                          public nvinfer1::IPluginV3OneBuild,
+                          public nvinfer1::IPluginV3OneRuntime {
+public:
+    HingePlugin(float slope, int32_t offset) : mSlope(slope), mOffset(offset) {}
+
+    int32_t enqueue(nvinfer1::PluginTensorDesc const* inputDesc, nvinfer1::PluginTensorDesc const* outputDesc,
+                    void const* const* inputs, void* const* outputs, void* workspace,
+                    cudaStream_t stream) noexcept override;
+
+    nvinfer1::IPluginCapability*
+    getCapabilityInterface(nvinfer1::PluginCapabilityType type) noexcept override {
+        switch (type) {
+        case nvinfer1::PluginCapabilityType::kCORE:
+            return static_cast<nvinfer1::IPluginV3OneCore*>(this);
+        case nvinfer1::PluginCapabilityType::kBUILD:
+            return static_cast<nvinfer1::IPluginV3OneBuild*>(this);
+        case nvinfer1::PluginCapabilityType::kRUNTIME:
+            return static_cast<nvinfer1::IPluginV3OneRuntime*>(this);
+        }
+        return nullptr;
+    }
+    nvinfer1::IPluginV3* clone() noexcept override { return new (std::nothrow) HingePlugin(mSlope, mOffset); }
+    char const* getPluginName() const noexcept override { return kHINGE_NAME; }
+    char const* getPluginVersion() const noexcept override { return kHINGE_VERSION; }
+    char const* getPluginNamespace() const noexcept override { return kHINGE_NAMESPACE; }
+
+    int32_t getNbOutputs() const noexcept override { return 1; }
+    int32_t getOutputDataTypes(nvinfer1::DataType* outputTypes, int32_t, nvinfer1::DataType const* inputTypes,
+                               int32_t) const noexcept override {
+        outputTypes[0] = inputTypes[0];
+        return 0;
+    }
+    int32_t getOutputShapes(nvinfer1::DimsExprs const* inputs, int32_t, nvinfer1::DimsExprs const*, int32_t,
+                            nvinfer1::DimsExprs* outputs, int32_t,
+                            nvinfer1::IExprBuilder&) noexcept override {
+        outputs[0] = inputs[0];
+        return 0;
+    }
+    bool supportsFormatCombination(int32_t pos, nvinfer1::DynamicPluginTensorDesc const* inOut, int32_t,
+                                   int32_t) noexcept override {
+        return inOut[pos].desc.type == nvinfer1::DataType::kFLOAT &&
+               inOut[pos].desc.format == nvinfer1::TensorFormat::kLINEAR;
+    }
+    int32_t configurePlugin(nvinfer1::DynamicPluginTensorDesc const*, int32_t,
+                            nvinfer1::DynamicPluginTensorDesc const*, int32_t) noexcept override {
+        return 0;
+    }
+    int32_t onShapeChange(nvinfer1::PluginTensorDesc const*, int32_t, nvinfer1::PluginTensorDesc const*,
+                          int32_t) noexcept override {
+        return 0;
+    }
+    nvinfer1::IPluginV3* attachToContext(nvinfer1::IPluginResourceContext*) noexcept override {
+        return clone();
+    }
+    nvinfer1::PluginFieldCollection const* getFieldsToSerialize() noexcept override {
+        mFields[0] = nvinfer1::PluginField("slope", &mSlope, nvinfer1::PluginFieldType::kFLOAT32, 1);
+        mFields[1] = nvinfer1::PluginField("offset", &mOffset, nvinfer1::PluginFieldType::kINT32, 1);
+        mCollection.nbFields = 2;
+        mCollection.fields = mFields;
+        return &mCollection;
+    }
+
+private:
+    float mSlope;
+    int32_t mOffset;
+    nvinfer1::PluginField mFields[2];
+    nvinfer1::PluginFieldCollection mCollection{};
+};
