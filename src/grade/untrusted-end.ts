@@ -52,9 +52,12 @@ function runEnd(end: JsonObject, task: SubjectTask): RunEnd {
     case 'done': {
       const result = objectOf(end['result'], 'result') as unknown as RunResult;
       const report = end['report'];
-      return report === undefined
-        ? { outcome: 'done', result: withTraces(result) }
-        : { outcome: 'done', result: withTraces(result), report: commandReport(report) };
+      return {
+        outcome: 'done',
+        result: withTraces(result),
+        ...(report === undefined ? {} : { report: commandReport(report) }),
+        ...(end['cpuMs'] === undefined ? {} : { cpuMs: milliseconds(end['cpuMs']) }),
+      };
     }
     case 'notBuilt': {
       const { message, diagnostics, limit } = objectOf(end['failure'], 'failure');

@@ -39,8 +39,11 @@ export interface BuildFailure {
 
 /** How one run ended. */
 export type RunEnd =
-  /** It came to its end; `report` where checks of the emulator found something meanwhile. */
-  | { outcome: 'done'; result: RunResult; report?: CommandReport }
+  /**
+   * It came to its end; `report` where checks of the emulator found something meanwhile, `cpuMs` (processor time of the whole process) where it was the only run of its
+   * process.
+   */
+  | { outcome: 'done'; result: RunResult; report?: CommandReport; cpuMs?: number }
   /** It does not compile, or its build files fail. */
   | { outcome: 'notBuilt'; failure: BuildFailure }
   /** Its answers cannot be read. */

@@ -187,7 +187,11 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['fp32'],
       inputs: (random) => {
-        const shape = (): number[] => [random.integer(1, 5), random.integer(1, 6), random.integer(1, 400)];
+        const shape = (): number[] => [
+          random.integer(1, 5),
+          random.integer(1, 6),
+          random.integer(1, 400),
+        ];
         const shapes = [shape(), [2, 0, 7], shape(), [1, 1, 1], shape()];
         const range = (most: number[]): { min: number[]; opt: number[]; max: number[] } => ({
           min: most.map((extent) => (extent === 6 ? 0 : 1)),
@@ -234,9 +238,11 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['fp32'],
       inputs: (random) =>
-        pluginRun([2, 16, 0.25].map((about) =>
-          rmsNorm([values(random, [2, 33])], about + random.number(0, 0.5)),
-        )),
+        pluginRun(
+          [2, 16, 0.25].map((about) =>
+            rmsNorm([values(random, [2, 33])], about + random.number(0, 0.5)),
+          ),
+        ),
       judge: ({ cases }, request) => judgeAll(request.cases, cases),
     }),
     part({
@@ -251,7 +257,10 @@ export const check: ExerciseCheck = {
         return pluginRun([
           rmsNorm([values(random, [2, 8])]),
           ...[...wrong, [field([0])], [field([Infinity])]].map((fields) => refused(fields, [2, 8])),
-          { ...rmsNorm([[misfit[0] as TensorValue, tensor('kFLOAT', [5], [1, 1, 1, 1, 1])]]), mayFail: true },
+          {
+            ...rmsNorm([[misfit[0] as TensorValue, tensor('kFLOAT', [5], [1, 1, 1, 1, 1])]]),
+            mayFail: true,
+          },
         ]);
       },
       judge: ({ cases: [right, ...others] }, { cases: [one, ...wrong] }) =>
@@ -268,16 +277,22 @@ function judgeRefusal({ fields = [], inferences }: PluginCase, result?: PluginCa
   if (inferences.length > 0)
     return error
       ? pass()
-      : fail(say('x is [2, 8] and gamma [5], and it runs.', 'x 是 [2, 8]，gamma 是 [5]，却照样运行。'), {
-          expected: say('refused', '拒绝'),
-          actual: say('ran', '运行'),
-        });
+      : fail(
+          say('x is [2, 8] and gamma [5], and it runs.', 'x 是 [2, 8]，gamma 是 [5]，却照样运行。'),
+          {
+            expected: say('refused', '拒绝'),
+            actual: say('ran', '运行'),
+          },
+        );
   if (error?.step === 'createPlugin') return pass();
   const [given] = fields;
   const list = given?.data as number[] | undefined;
   const shown = given ? `epsilon ${given.type} [${list?.join(', ')}]` : '–';
   return fail(
-    say(`createPlugin makes a plugin of these fields: ${shown}.`, `createPlugin 接受了这样的字段：${shown}。`),
+    say(
+      `createPlugin makes a plugin of these fields: ${shown}.`,
+      `createPlugin 接受了这样的字段：${shown}。`,
+    ),
     {
       expected: say('null', '空指针'),
       actual: error ? caseFailed(result as PluginCaseResult).message : say('a plugin', '一个插件'),

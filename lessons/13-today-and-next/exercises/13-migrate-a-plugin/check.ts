@@ -30,20 +30,39 @@ const peakField = (data: number[], type: CaseField['type'] = 'kFLOAT32'): CaseFi
 const modeField = (mode: number): CaseField => ({ name: 'mode', type: 'kINT32', data: [mode] });
 
 /** Both modes make a difference: rows are larger and smaller than the peak. */
-function rowPeak(random: Random, shapes: number[][], mode?: 0 | 1, type: 'kFLOAT' | 'kHALF' = 'kFLOAT'): PluginCase {
+function rowPeak(
+  random: Random,
+  shapes: number[][],
+  mode?: 0 | 1,
+  type: 'kFLOAT' | 'kHALF' = 'kFLOAT',
+): PluginCase {
   const value = (dims: number[], at: number): TensorValue => {
     const count = dims.reduce((all, each) => all * each, 1);
-    return tensor(type, dims, random.numbers(count, -1, 1).map((each) => each * (at % 2 === 0 ? 16 : 1)));
+    return tensor(
+      type,
+      dims,
+      random.numbers(count, -1, 1).map((each) => each * (at % 2 === 0 ? 16 : 1)),
+    );
   };
-  const fields = [peakField([random.number(2, 6)]), ...(mode === undefined ? [] : [modeField(mode)])];
-  return { plugin: 'RowPeak', version: '2', fields, inferences: shapes.map((dims, at) => [value(dims, at)]) };
+  const fields = [
+    peakField([random.number(2, 6)]),
+    ...(mode === undefined ? [] : [modeField(mode)]),
+  ];
+  return {
+    plugin: 'RowPeak',
+    version: '2',
+    fields,
+    inferences: shapes.map((dims, at) => [value(dims, at)]),
+  };
 }
 
 /** In floats, as the kernel does it. */
 function scaled(x: TensorValue, peak: number, mode: number): number[] {
   const length = x.dims[x.dims.length - 1] ?? 1;
   const all = numbersIn(x);
-  const rows = Array.from({ length: all.length / length }, (_, row) => all.slice(row * length, (row + 1) * length));
+  const rows = Array.from({ length: all.length / length }, (_, row) =>
+    all.slice(row * length, (row + 1) * length),
+  );
   return rows.flatMap((row) => {
     const magnitude = Math.max(...row.map(Math.abs));
     const kept = magnitude === 0 || (mode === 1 && magnitude <= peak);
@@ -93,13 +112,19 @@ function judgeCreator(result: PluginCaseResult, old: PluginCaseResult | undefine
       mistake: 'still-v2',
     });
   if (error) return caseFailed(result);
-  const fields = (creator?.fields ?? []).map(({ name, type }) => `${name} ${type}`).sort().join(', ');
+  const fields = (creator?.fields ?? [])
+    .map(({ name, type }) => `${name} ${type}`)
+    .sort()
+    .join(', ');
   const wanted = 'mode kINT32, peak kFLOAT32';
   if (fields === wanted) return pass();
-  return fail(say('The creator declares other fields than before.', 'creator 声明的字段与原来不同。'), {
-    expected: wanted,
-    actual: fields,
-  });
+  return fail(
+    say('The creator declares other fields than before.', 'creator 声明的字段与原来不同。'),
+    {
+      expected: wanted,
+      actual: fields,
+    },
+  );
 }
 
 /** What the build was told about the workspace, beside what the profile's largest shape takes. */
@@ -156,7 +181,13 @@ export const check: ExerciseCheck = {
         const one = rowPeak(random, [[3, 5]]);
         return pluginRun([
           { ...one, mayFail: true },
-          { ...one, version: '1', inferences: [], inputs: [{ type: 'kFLOAT', dims: [3, 5] }], mayFail: true },
+          {
+            ...one,
+            version: '1',
+            inferences: [],
+            inputs: [{ type: 'kFLOAT', dims: [3, 5] }],
+            mayFail: true,
+          },
         ]);
       },
       judge: ({ cases: [result, old] }, { cases: [one] }) => {
@@ -174,7 +205,11 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['generation'],
       inputs: (random) => {
-        const shape = (): number[] => [random.integer(1, 7), random.integer(1, 9), random.integer(1, 80)];
+        const shape = (): number[] => [
+          random.integer(1, 7),
+          random.integer(1, 9),
+          random.integer(1, 80),
+        ];
         const range = { min: [1, 1, 1], opt: [7, 9, 80], max: [7, 9, 80] };
         return pluginRun([
           {
@@ -201,7 +236,9 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['generation'],
       inputs: (random) =>
-        pluginRun([{ ...rowPeak(random, [[random.integer(2, 9), 21]], 0, 'kHALF'), stronglyTyped: true }]),
+        pluginRun([
+          { ...rowPeak(random, [[random.integer(2, 9), 21]], 0, 'kHALF'), stronglyTyped: true },
+        ]),
       judge: ({ cases }, request) => judgeAll(request.cases, cases),
     }),
     part({
@@ -211,7 +248,24 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['generation'],
       inputs: (random) =>
-        pluginRun([rowPeak(random, [[4, 9], [4, 9]], 1), rowPeak(random, [[4, 9], [4, 9]], 0)]),
+        pluginRun([
+          rowPeak(
+            random,
+            [
+              [4, 9],
+              [4, 9],
+            ],
+            1,
+          ),
+          rowPeak(
+            random,
+            [
+              [4, 9],
+              [4, 9],
+            ],
+            0,
+          ),
+        ]),
       judge: ({ cases }, request) =>
         firstFailure(
           ...request.cases.map((one, at) => () => judgeFields(one, cases[at] as PluginCaseResult)),
@@ -225,9 +279,21 @@ export const check: ExerciseCheck = {
       hidden: true,
       after: ['generation'],
       inputs: (random) => {
-        const wrong = [[modeField(1)], [peakField([0])], [peakField([2], 'kINT32')], [peakField([2]), modeField(7)]];
+        const wrong = [
+          [modeField(1)],
+          [peakField([0])],
+          [peakField([2], 'kINT32')],
+          [peakField([2]), modeField(7)],
+        ];
         return pluginRun([
-          rowPeak(random, [[2, 6], [2, 6]], 1),
+          rowPeak(
+            random,
+            [
+              [2, 6],
+              [2, 6],
+            ],
+            1,
+          ),
           ...wrong.map((fields) => ({
             ...rowPeak(random, []),
             fields,
@@ -239,7 +305,11 @@ export const check: ExerciseCheck = {
       judge: ({ cases: [right, ...others] }, { cases: [one, ...wrong] }) =>
         firstFailure(
           () => judgeCase(one as PluginCase, right),
-          ...wrong.map(({ fields = [] }, at) => () => judgeRefusal(fields, others[at])),
+          ...wrong.map(
+            ({ fields = [] }, at) =>
+              () =>
+                judgeRefusal(fields, others[at]),
+          ),
         ),
     }),
   ],
@@ -251,9 +321,14 @@ const shownData = (data: CaseField['data']): string =>
 function judgeRefusal(fields: readonly CaseField[], result: PluginCaseResult | undefined): Verdict {
   const { error = null, trace = [] } = result ?? {};
   if (error?.step === 'createPlugin') return pass();
-  const list = fields.map(({ name, type, data }) => `${name} ${type} [${shownData(data)}]`).join(', ');
+  const list = fields
+    .map(({ name, type, data }) => `${name} ${type} [${shownData(data)}]`)
+    .join(', ');
   return fail(
-    say(`createPlugin makes a plugin of these fields: ${list}.`, `createPlugin 接受了这样的字段：${list}。`),
+    say(
+      `createPlugin makes a plugin of these fields: ${list}.`,
+      `createPlugin 接受了这样的字段：${list}。`,
+    ),
     {
       expected: say('null', '空指针'),
       actual: error ? error.message : say('a plugin', '一个插件'),

@@ -71,7 +71,9 @@ function judgeCase(one: PluginCase | undefined, result: PluginCaseResult | undef
         mistake: (found) => {
           if (untouched > 0 && untouched < length && untouched % 32 === 0) return 'short-block';
           if (found.some(Number.isNaN) && Math.max(...numbersIn(x)) > 88) return 'no-largest';
-          return sameFactor(found.slice(0, length), values.slice(0, length)) ? 'wrong-sum' : undefined;
+          return sameFactor(found.slice(0, length), values.slice(0, length))
+            ? 'wrong-sum'
+            : undefined;
         },
       });
     }),
@@ -84,7 +86,9 @@ function sameFactor(found: readonly number[], expected: readonly number[]): bool
   const factor = (found[at] ?? NaN) / (expected[at] ?? NaN);
   return (
     Math.abs(factor - 1) > 1e-3 &&
-    expected.every((each, k) => Math.abs((found[k] ?? NaN) - factor * each) <= 1e-4 * factor * each + 1e-7)
+    expected.every(
+      (each, k) => Math.abs((found[k] ?? NaN) - factor * each) <= 1e-4 * factor * each + 1e-7,
+    )
   );
 }
 
@@ -144,7 +148,14 @@ export const check: ExerciseCheck = {
             // exp() of these is infinite.
             softmaxCase(random, [[3, random.integer(30, 50)]], 400),
             {
-              ...softmaxCase(random, [[0, 6], [2, 6]], 8),
+              ...softmaxCase(
+                random,
+                [
+                  [0, 6],
+                  [2, 6],
+                ],
+                8,
+              ),
               inputs: [
                 { type: 'kFLOAT', dims: [-1, 6], range: { min: [0, 6], opt: [2, 6], max: [2, 6] } },
               ],
