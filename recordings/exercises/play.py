@@ -35,7 +35,7 @@ def compile_library(folder: Path, sources: list[str]) -> str | None:
         if (Path(place) / name).exists()
     )
     command = ["nvcc", "-x", "cu", "-std=c++17", "-O2", "-gencode", "arch=compute_90,code=sm_90", "-shared", "-Xcompiler", "-fPIC"]
-    command += ["-I", str(folder), "-I", str(ROOT / "native" / "include"), "-Wno-deprecated-declarations", "-diag-suppress", "1444"]
+    command += ["-I", str(folder), "-I", str(ROOT / "native" / "include"), "-Wno-deprecated-declarations", "-diag-suppress", "997,1444"]
     command += [str(folder / source) for source in sources] + ["-o", str(folder / "libexercise.so"), "-Xlinker", str(library)]
     done = subprocess.run(command, capture_output=True, text=True)
     return None if done.returncode == 0 else (done.stdout + done.stderr).replace(str(folder) + "/", "")[-4000:]
@@ -182,32 +182,18 @@ def child(folder: Path, part: str) -> None:
 
         def build(self):
             one, result = self.one, self.result
-            registry = trt.get_plugin_registry()
-            creator = registry.get_creator(one["plugin"], one["version"], one.get("namespace", ""))
-            if creator is None:
-                raise Failure("getCreator", "there is no such creator")
-            v3 = isinstance(creator, trt.IPluginCreatorV3One)
-            fields = [{"name": f.name, "type": str(f.type).split(".")[-1], "length": f.size} for f in creator.field_names]
-            result["creator"] = {"generation": "V3" if v3 else "V2", "fields": fields}
-            collection = trt.PluginFieldCollection([field(f) for f in one.get("fields", [])])
-            keep.append(collection)
-            more = [trt.TensorRTPhase.BUILD] if v3 else []
-            plugin = creator.create_plugin(one["plugin"], collection, *more)
-            if plugin is None:
-                raise Failure("createPlugin", "it returned null")
             builder = trt.Builder(log)
             flags = 1 << int(trt.NetworkDefinitionCreationFlag.STRONGLY_TYPED) if one.get("stronglyTyped") else 0
             network = builder.create_network(flags)
-            inputs = one.get("inputs") or [{"type": v["type"], "dims": v["dims"]} for v in (one["inferences"] or [[]])[0]]
-            tensors = [network.add_input(f"x{i}", types[x["type"]][0], x["dims"]) for i, x in enumerate(inputs)]
-            layer = network.add_plugin_v3(tensors, [], plugin) if v3 else network.add_plugin_v2(tensors, plugin)
-            if layer is None:
-                raise Failure("addLayer", "it returned null")
-            layer.name = one["plugin"]
-            for i in range(layer.num_outputs):
-                output = layer.get_output(i)
-                output.name = f"y{i}"
-                network.mark_output(output)
+            if "model" in one:
+                parser = trt.OnnxParser(network, log)
+                if not parser.parse(base64.b64decode(one["model"])):
+                    raise Failure("parse", parser.get_error(0).desc())
+            else:
+                self.add_plugin(network)
+            self.inputs = [network.get_input(i).name for i in range(network.num_inputs)]
+            self.outputs = [network.get_output(i).name for i in range(network.num_outputs)]
+            for output in (network.get_output(i) for i in range(network.num_outputs)):
                 result["outputs"].append({"type": names[str(output.dtype)], "dims": list(output.shape)})
             config = builder.create_builder_config()
             config.set_flag(trt.BuilderFlag.DISABLE_TIMING_CACHE)
@@ -216,10 +202,12 @@ def child(folder: Path, part: str) -> None:
             if "workspaceBytes" in one:
                 config.set_memory_pool_limit(trt.MemoryPoolType.WORKSPACE, one["workspaceBytes"])
             profile = builder.create_optimization_profile()
-            for i, x in enumerate(inputs):
-                all_dims = [values[i]["dims"] for values in one["inferences"]]
-                range_ = x.get("range") or {"min": [min(d) for d in zip(*all_dims)], "opt": [max(d) for d in zip(*all_dims)], "max": [max(d) for d in zip(*all_dims)]}
-                profile.set_shape(f"x{i}", range_["min"], range_["opt"], range_["max"])
+            given = one.get("inputs") or [{} for _ in self.inputs]
+            for i, name in enumerate(self.inputs):
+                shapes = [values[i]["dims"] for values in one["inferences"]] or [given[i].get("dims", [])]
+                span = {"min": [min(d) for d in zip(*shapes)], "opt": [max(d) for d in zip(*shapes)], "max": [max(d) for d in zip(*shapes)]}
+                span = given[i].get("range") or span
+                profile.set_shape(name, span["min"], span["opt"], span["max"])
             config.add_optimization_profile(profile)
             saved = builder.build_serialized_network(network, config)
             if saved is None:
@@ -231,18 +219,43 @@ def child(folder: Path, part: str) -> None:
             keep.extend([runtime, engine])
             return engine
 
+        def add_plugin(self, network) -> None:
+            one, result = self.one, self.result
+            creator = trt.get_plugin_registry().get_creator(one["plugin"], one["version"], one.get("namespace", ""))
+            if creator is None:
+                raise Failure("getCreator", "there is no such creator")
+            v3 = isinstance(creator, trt.IPluginCreatorV3One)
+            fields = [{"name": f.name, "type": str(f.type).split(".")[-1], "length": f.size} for f in creator.field_names]
+            result["creator"] = {"generation": "V3" if v3 else "V2", "fields": fields}
+            collection = trt.PluginFieldCollection([field(f) for f in one.get("fields", [])])
+            keep.append(collection)
+            more = [trt.TensorRTPhase.BUILD] if v3 else []
+            plugin = creator.create_plugin(one["plugin"], collection, *more)
+            if plugin is None:
+                raise Failure("createPlugin", "it returned null")
+            inputs = one.get("inputs") or [{"type": v["type"], "dims": v["dims"]} for v in (one["inferences"] or [[]])[0]]
+            tensors = [network.add_input(f"x{i}", types[x["type"]][0], x["dims"]) for i, x in enumerate(inputs)]
+            layer = network.add_plugin_v3(tensors, [], plugin) if v3 else network.add_plugin_v2(tensors, plugin)
+            if layer is None:
+                raise Failure("addLayer", "it returned null")
+            layer.name = one["plugin"]
+            for i in range(layer.num_outputs):
+                output = layer.get_output(i)
+                output.name = f"y{i}"
+                network.mark_output(output)
+
         def infer(self, engine, context, values: list[dict]) -> None:
             stream = torch.cuda.Stream()
             inputs = []
             for i, value in enumerate(values):
                 data = np.frombuffer(base64.b64decode(value["data"]) or b"\0", np.uint8).copy()
                 inputs.append((torch.from_numpy(data).cuda(), data))
-                if not context.set_input_shape(f"x{i}", value["dims"]):
-                    raise Failure("setInputShape", f"x{i}: {value['dims']}")
-                context.set_tensor_address(f"x{i}", inputs[-1][0].data_ptr())
+                if not context.set_input_shape(self.inputs[i], value["dims"]):
+                    raise Failure("setInputShape", f"{self.inputs[i]}: {value['dims']}")
+                context.set_tensor_address(self.inputs[i], inputs[-1][0].data_ptr())
             allocators = [Allocator() for _ in self.result["outputs"]]
-            for i, allocator in enumerate(allocators):
-                context.set_output_allocator(f"y{i}", allocator)
+            for name, allocator in zip(self.outputs, allocators):
+                context.set_output_allocator(name, allocator)
             keep.append((inputs, allocators, stream))
             torch.cuda.synchronize()
 
@@ -253,7 +266,8 @@ def child(folder: Path, part: str) -> None:
 
             enqueue()
             outputs = [
-                read(a, names[str(engine.get_tensor_dtype(f"y{i}"))], list(context.get_tensor_shape(f"y{i}"))) for i, a in enumerate(allocators)
+                read(allocator, names[str(engine.get_tensor_dtype(name))], list(context.get_tensor_shape(name)))
+                for name, allocator in zip(self.outputs, allocators)
             ]
             changed = [i for i, (memory, before) in enumerate(inputs) if not np.array_equal(memory.cpu().numpy(), before)]
             self.result["inferences"].append({"outputs": outputs, "changedInputs": changed})

@@ -36,7 +36,9 @@ async function main(out) {
       const from = exercise.files.includes(file) ? solutionFolder : stubFolder;
       cpSync(join(from(exercise), file), join(folder, file));
     }
-    const sources = filesOf(exercise).filter((file) => ['.cpp', '.cu'].includes(extname(file)));
+    const [{ build = {} }] = Object.values(requests);
+    const compiled = filesOf(exercise).filter((file) => ['.cpp', '.cu'].includes(extname(file)));
+    const sources = build.sources ?? compiled;
     const request = { exercise: exercise.name, sources, requested: fingerprint(requests), requests };
     writeFileSync(join(folder, 'request.json'), JSON.stringify(request));
     console.log(`${exercise.name}: ${Object.keys(requests).join(', ')}`);
