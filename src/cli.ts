@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   solution: async () => (await import('./commands/exercise/solution')).solutionCommand,
   grade: async () => (await import('./commands/exercise/grade')).gradeCommand,
   'hand-in': async () => (await import('./commands/exercise/hand-in')).handInCommand,
+  course: async () => (await import('./commands/course')).courseCommand,
+  'student-copy': async () => (await import('./commands/student-copy')).studentCopyCommand,
   trace: async () => (await import('./commands/trace')).traceCommand,
   conformance: async () => (await import('./commands/conformance')).conformanceCommand,
   perf: async () => (await import('./commands/perf')).perfCommand,

@@ -130,6 +130,7 @@ export {
   type PluginSource,
   type RunCppOptions,
 } from './cell';
+export { fileText } from './exercise/file-text';
 export { checkExercise, type CheckOptions } from './exercise/check';
 export { ExerciseReport, type PartReport } from './exercise/report';
 export { exerciseHint, ExerciseHint } from './exercise/hints';

@@ -22,6 +22,10 @@ NAME may be a part of the name, and without it the next exercise is meant.
         [--json FILE] [--feedback FOLDER [--reveal]] [--time SECONDS] [--no-sandbox]
       grades SUBMISSIONS/STUDENT/EXERCISE/, each in a sandbox; the same command goes on where an ended one was
       (docs/grade-command.md)
+  student-copy FOLDER
+      a copy of the workbook without solutions, to give to students
+  course FOLDER [--exercises A,B [--assignment NAME]] [--refresh]
+      an nbgrader course: one assignment a lesson, or one with these exercises (docs/nbgrader.md)
 
   trace SCENARIO.json [--host reference]
       runs a scenario (recordings/README.md) and prints the call trace as JSON Lines;

@@ -127,6 +127,10 @@ function taskText(exercise: Exercise, language: Language): string {
   const words = WORDS[language];
   const file = language === 'zh' ? 'README.zh.md' : 'README.md';
   const task = taskOf(readFileSync(join(stubFolder(exercise), file), 'utf8'), name)
+    .split(/\n{2,}/)
+    // How to go about it in a terminal.
+    .filter((paragraph) => !paragraph.includes('npx workbook'))
+    .join('\n\n')
     .replaceAll(`](../../work/${name}/`, `](${name}/`)
     // What is elsewhere in the workbook is not beside this notebook.
     .replace(/\[([^\]]*)\]\(\.\.\/[^)\s]*\)/g, '$1');

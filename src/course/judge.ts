@@ -5,11 +5,12 @@ import { checkExercise } from '../exercise/check';
 import type { Bilingual, Exercise } from '../exercise/exercise';
 import { say } from '../exercise/judging';
 import { labPlace } from '../exercise/run/lab-place';
-import { BOX_LIMITS } from '../grade/box-limits';
+import { BOX_LIMITS, PATIENCE } from '../grade/box-limits';
 import { gradeSubmission, type Feedback, type Grade } from '../grade/grade';
 import { GradeError } from '../grade/grade-error';
 import { SandboxPlace } from '../grade/sandbox-place';
 import type { Taken } from '../grade/submissions';
+import { sandboxAvailable, SandboxUnavailableError } from '../sandbox';
 import { readCellText } from './cell-text';
 
 /** One exercise of a notebook. */
@@ -43,9 +44,19 @@ const ATTEMPTS = 3;
 
 /** @throws {SandboxUnavailableError} `SANDBOX_UNAVAILABLE` @throws {GradeError} where it is not the student's fault */
 export async function judgeNotebook(task: JudgeTask): Promise<Judgement[]> {
+  if (task.sandbox) await requireSandbox();
   const judgements: Judgement[] = [];
   for (const cells of task.exercises) judgements.push(await judgeExercise(cells, task));
   return judgements;
+}
+
+async function requireSandbox(): Promise<void> {
+  const { available, reason, cure } = await sandboxAvailable();
+  if (available) return;
+  throw new SandboxUnavailableError(
+    reason ?? 'unknown',
+    `${cure ?? 'see docs/sandbox.md'}; or, where every submission is trusted, c.Workbook.allow_unsandboxed = True in nbgrader_config.py`,
+  );
 }
 
 async function judgeExercise(cells: HandedInCells, task: JudgeTask): Promise<Judgement> {
@@ -72,7 +83,7 @@ function textsIn(exercise: Exercise, { files }: HandedInCells): Taken {
 
 async function graded(exercise: Exercise, taken: Taken, task: JudgeTask): Promise<Grade> {
   const { student, seed, sandbox, reveal } = task;
-  const timeMs = BOX_LIMITS.runSeconds * 1000;
+  const timeMs = PATIENCE * BOX_LIMITS.runSeconds * 1000;
   for (let attempt = 1; ; attempt += 1) {
     const place = sandbox ? new SandboxPlace() : labPlace;
     try {

@@ -12,36 +12,41 @@ export interface Speed {
 }
 
 /**
- * Of what a process does beside its enqueues (starting, building, reading and writing), this share is taken for sure: it is the same for baseline and learner, but an
- * SMT sibling at work makes processor time up to twice as long.
+ * What the whole process took tells the ratio too, but with what it does beside its enqueues in it (starting, building, reading and writing: 0.3 s), and that is between
+ * 0.7 and 2 times what it is for the baseline, as others use the processor. So much of the ratio has to show.
  */
-const SURE = 0.6;
-/** A ratio up to here is looked at; beyond it what the process does beside the enqueues hides them. */
-const MOST_SEEN = 3;
-/** How much less than the ratio the time of the whole process may show. */
-const ROOM = 2.5;
+const SHOWN = 0.55;
+/** A ratio up to here is looked at; beyond it the enqueues hide behind the rest. */
+const MOST_SHOWN = 3;
 
 /**
  * Compares the enqueues of all cases with those of the baseline.
  *
  * The least of the times is taken, and processor time of all threads, so that what else the machine does changes little. The process tells the times of its
  * enqueues itself, and code in it can tell what it likes. What it cannot tell is the processor time of the process as a whole, and what the baseline took, which ran
- * elsewhere and before. Give enough work: the baseline's enqueues should take longer, together, than a process needs to start (0.3 s).
+ * elsewhere: first before it, and again after it, where being slower is no use. Give enough work: some 0.7 s of the baseline's enqueues together.
  *
  * @param result Of a request with a baseline of as many enqueues of the same shapes. Judge every output as well: what was not computed took no time.
  * @example speedOf(result).ratio >= 2
  */
-export function speedOf({ cases, cpuMs = NaN, baseline }: PluginRunResult): Speed {
-  const [own, before] = [enqueueTimes(cases), enqueueTimes(baseline?.cases ?? [])];
-  const [ms, baselineMs] = [Math.min(...own), Math.min(...before)];
+export function speedOf({ cases, cpuMs = NaN, baselines = NOTHING }: PluginRunResult): Speed {
+  const [before, after] = baselines;
+  const beforeMs = enqueueTimes(before.cases);
+  const ms = least(enqueueTimes(cases));
+  const baselineMs = least([...beforeMs, ...enqueueTimes(after.cases)]);
   const ratio = baselineMs / ms;
-  const beside = (baseline?.cpuMs ?? NaN) - sum(before);
-  const seen = sum(before) / (cpuMs - SURE * beside);
-  return { ratio, ms, baselineMs, believable: seen >= Math.min(ratio, MOST_SEEN) / ROOM };
+  const beside = (before.cpuMs ?? NaN) - sum(beforeMs);
+  const seen = sum(beforeMs) / Math.max(1, cpuMs - beside);
+  return { ratio, ms, baselineMs, believable: seen >= SHOWN * Math.min(ratio, MOST_SHOWN) };
 }
+
+/** Of a request without a baseline: every number is NaN. */
+const NOTHING: NonNullable<PluginRunResult['baselines']> = [{ cases: [] }, { cases: [] }];
 
 function enqueueTimes(cases: PluginRunResult['cases']): number[] {
   return cases.flatMap(({ inferences }) => inferences.map(({ cpuMs }) => cpuMs));
 }
 
+const least = (values: readonly number[]): number =>
+  values.length > 0 ? Math.min(...values) : NaN;
 const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);

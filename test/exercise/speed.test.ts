@@ -18,7 +18,7 @@ const FILES = ['baseline.cu', 'rowSoftmax.cu', 'rowSoftmaxPlugin.h', 'rowSoftmax
 /** Plays the exercise's solution beside its baseline, with `more` in the learner's file. `loads` says how many processes loaded that. */
 async function played(
   more: string,
-  times = 12,
+  times = 24,
 ): Promise<{ end: RunEnd | undefined; loads: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'speed-'));
   try {
@@ -70,8 +70,8 @@ test('a plugin and its baseline, each in a process of its own', async () => {
   const { end, loads } = await played('');
   assert.is(loads, 1, 'the baseline has none of the learner’s code');
   const result = resultOf(end);
-  const [own, before] = [result.cases[0], result.baseline?.cases[0]];
-  assert.is(own?.inferences.length, 12);
+  const [own, before] = [result.cases[0], result.baselines?.[0].cases[0]];
+  assert.is(own?.inferences.length, 24);
   for (const [at, { outputs }] of (before?.inferences ?? []).entries()) {
     const values = (output: CaseOutput | undefined): number[] => (output ? numbersIn(output) : []);
     const [y, z] = [values(outputs[0]), values(own?.inferences[at]?.outputs[0])];
@@ -83,12 +83,12 @@ test('a plugin and its baseline, each in a process of its own', async () => {
   assert.ok(believable);
 
   // Where the plugin were as slow as its baseline, and its process said that it is fast.
-  const { cpuMs = NaN, cases: slow = [] } = result.baseline ?? {};
+  const [{ cpuMs = NaN, cases: slow }] = result.baselines ?? [{ cases: [] }];
   const slower = { ...result, cases: slow, cpuMs };
   assert.ok(speedOf(slower).believable);
-  assert.is(speedOf(slower).ratio, 1);
+  assert.ok(speedOf(slower).ratio <= 1);
   const forged = speedOf({ ...slower, cases: saying(slow, 0.1) });
-  assert.ok(forged.ratio > 9);
+  assert.ok(forged.ratio > 3);
   assert.not.ok(forged.believable);
 });
 

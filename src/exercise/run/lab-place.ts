@@ -43,11 +43,12 @@ type Item<Request extends RunRequest> = {
 class Performance {
   readonly end: SubjectEnd = { runs: {}, warnings: [], buildMs: 0, runMs: 0 };
 
-  private readonly baselines = new Map<string, RunEnd>();
+  private readonly baselines = new Map<string, readonly RunEnd[]>();
 
   constructor(private readonly task: SubjectTask) {}
 
   async perform(): Promise<SubjectEnd> {
+    // Before any code of the learner's has run.
     for (const { id, request } of this.task.runs)
       if (request.kind === 'plugin' && request.baseline) await this.baseline(id, request);
     for (const [kind, items] of grouped(this.task.runs)) {
@@ -75,7 +76,7 @@ class Performance {
     return this.end;
   }
 
-  /** Builds and plays the baseline of a run, which is to be done before any code of the learner's has run. */
+  /** Builds and plays the baseline of a run. */
   private async baseline(id: string, { build, baseline }: PluginRun): Promise<void> {
     if (!baseline) return;
     const { sources, cases } = baseline;
@@ -84,19 +85,22 @@ class Performance {
     await this.plugins([{ id: own, request }], true);
     const { [own]: end, ...runs } = this.end.runs;
     this.end.runs = runs;
-    if (end) this.baselines.set(id, end);
+    if (end) this.baselines.set(id, [...(this.baselines.get(id) ?? []), end]);
   }
 
-  /** Puts the baseline's result into the run's; an end of the baseline that is no result is the end of the run. */
-  private compare(id: string): void {
-    const [end, baseline] = [this.end.runs[id], this.baselines.get(id)];
-    if (!baseline || end?.outcome !== 'done') return;
-    if (baseline.outcome === 'done')
-      Object.assign(end.result, {
-        cpuMs: end.cpuMs,
-        baseline: { ...baseline.result, cpuMs: baseline.cpuMs },
-      });
-    else this.end.runs[id] = baseline;
+  /** Puts what came of the baseline into the run's result; an end of the baseline that is no result is the end of the run. */
+  private async compare({ id, request }: Item<PluginRun>): Promise<void> {
+    const end = this.end.runs[id];
+    if (!request.baseline || end?.outcome !== 'done') return;
+    // What else the machine does may have changed meanwhile.
+    await this.baseline(id, request);
+    const all = this.baselines.get(id) ?? [];
+    const baselines = all.map((each) =>
+      each.outcome === 'done' ? { ...each.result, cpuMs: each.cpuMs } : null,
+    );
+    const failed = all.find(({ outcome }) => outcome !== 'done');
+    if (failed) this.end.runs[id] = failed;
+    else Object.assign(end.result, { cpuMs: end.cpuMs, baselines });
   }
 
   private async plugins(
@@ -113,7 +117,7 @@ class Performance {
     if ('failure' in made) return this.none(items, made.failure);
     const opened = sources.some((path) => registersItself(readFileSync(path, 'utf8')));
     await this.timed({ kind: 'plugin', library: made.path, opened, items }, options);
-    for (const { id } of items) this.compare(id);
+    for (const item of items) await this.compare(item);
   }
 
   private async programs(items: Item<ProgramRun>[]): Promise<void> {

@@ -27,8 +27,8 @@ export interface PluginRun {
 }
 
 /**
- * Given files that become a library of their own, and what is played with it: before any code of the learner's has run, in a process that has none of it. A run with a
- * baseline has a process for itself.
+ * Given files that become a library of their own, and what is played with it, in processes that have none of the learner's code: before any of that has run, and again
+ * after the run. A run with a baseline has a process for itself.
  */
 export interface Baseline {
   sources: readonly string[];
@@ -40,8 +40,8 @@ export interface PluginRunResult {
   cases: PluginCaseResult[];
   /** Where the run had its process for itself: milliseconds of processor time of all of it, from its start to its end, as seen from outside. */
   cpuMs?: number;
-  /** Of the request's baseline. */
-  baseline?: PluginRunResult;
+  /** Of the request's baseline: before and after. */
+  baselines?: readonly [PluginRunResult, PluginRunResult];
 }
 
 /** Builds one program and runs it, once for each list of arguments. */

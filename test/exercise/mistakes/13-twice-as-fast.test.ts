@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exerciseNamed, stubFolder } from '../../../src/exercise/catalogue';
-import { projectRoot } from '../../../src/native-loader';
 import { ChangedSolution, failedFirst, partOf, type Change } from './changed-solution';
 
 const NAME = '13-twice-as-fast';
@@ -54,16 +53,6 @@ test('one of two loops less: the ratio, and points for a part of the way', async
     /^1\.[3-9]× as fast: \d+ ms of processor time an enqueue, \d+ ms before\.$/,
   );
   assert.equal(expected, { en: '2× or more', zh: '2× 或更快' });
-});
-
-test('one thread a row counts, as the task says', async () => {
-  const row = readFileSync(join(projectRoot, 'tools', 'row-softmax', 'threadARow.cu'), 'utf8');
-  const empty = 'if (rows * length == 0) return cudaSuccess;\n    auto const blocks';
-  const report = await solution.check(FILE, [
-    /[^]*/,
-    row.replace('auto const blocks', () => empty),
-  ]);
-  assert.is(report.points, 10, report.toText());
 });
 
 test('a kernel that leaves its memory is a verdict', async () => {

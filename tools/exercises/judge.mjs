@@ -1,8 +1,8 @@
 /**
- * `node recordings/exercises/judge.mjs FOLDER`: judges what play.py wrote there as the checks judge a learner's run, says what they find, and keeps the recordings here with the parts that
- * passed. There is no call trace: a part that is judged by it is not among them.
+ * `node tools/exercises/judge.mjs FOLDER`: judges what play.py wrote there as the checks judge a learner's run, and says what they find. There is no call trace: a part that is judged by one
+ * does not pass.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fingerprint, requestsOf } from './requests.mjs';
@@ -35,13 +35,10 @@ for (const file of readdirSync(from).filter((name) => name.endsWith('.json')).so
     continue;
   }
   const { parts } = await checkOf(exercise);
-  const judged = [];
   for (const part of parts.filter(({ id }) => requests[id])) {
     const { passed, message, expected, actual } = verdictOf(part, recording.parts[part.id], requests[part.id]);
-    if (passed) judged.push(part.id);
     console.log(`${passed ? '✔' : '✘'} ${exercise.name} ${part.id}${passed ? '' : `: ${message.en} ${JSON.stringify([expected, actual])}`}`);
     const times = recording.parts[part.id].cases?.map(({ times }) => times).filter((all) => all.length > 0) ?? [];
     for (const all of times) console.log(`    ms: ${all.map((ms) => ms.toFixed(4)).join(' ')}`);
   }
-  writeFileSync(join(import.meta.dirname, file), `${JSON.stringify({ ...recording, judged })}\n`);
 }

@@ -1,6 +1,6 @@
 """Plays the solutions of exercises with the real TensorRT: one JSON file an exercise, what came of each case that its check asks for.
 
-    python recordings/exercises/play.py REQUESTS OUT [NAME ...]
+    python tools/exercises/play.py REQUESTS OUT [NAME ...]
 
 REQUESTS is what requests.mjs made. Needs a GPU, nvcc, torch, TensorRT's Python bindings and libraries (LD_LIBRARY_PATH). The plugins are compiled against this
 workbook's headers, native/include, and linked with the real libnvinfer.
@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GUARD = 256  # bytes on either side of an output, as src/exercise/run/guarded-memory.ts has them
+GUARD = 512  # bytes on either side of an output, as src/exercise/run/guarded-memory.ts has them
 PATTERN = 0xA5
 WARM_UP = 3
 
@@ -225,7 +225,7 @@ def child(folder: Path, part: str) -> None:
             if creator is None:
                 raise Failure("getCreator", "there is no such creator")
             v3 = isinstance(creator, trt.IPluginCreatorV3One)
-            fields = [{"name": f.name, "type": str(f.type).split(".")[-1], "length": f.size} for f in creator.field_names]
+            fields = [{"name": f.name, "type": "k" + str(f.type).split(".")[-1], "length": f.size} for f in creator.field_names]
             result["creator"] = {"generation": "V3" if v3 else "V2", "fields": fields}
             collection = trt.PluginFieldCollection([field(f) for f in one.get("fields", [])])
             keep.append(collection)

@@ -1,5 +1,5 @@
 /**
- * `node recordings/exercises/requests.mjs FOLDER`: what the checks ask of the solutions that are plugins, with one seed, as FOLDER/NAME/request.json beside the sources that
+ * `node tools/exercises/requests.mjs FOLDER`: what the checks ask of the solutions that are plugins, with one seed, as FOLDER/NAME/request.json beside the sources that
  * make the library. play.py plays it where there is a GPU and TensorRT.
  */
 import { createHash } from 'node:crypto';
