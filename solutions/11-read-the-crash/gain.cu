@@ -33,6 +33,7 @@ GainPlugin::~GainPlugin() { delete[] mBias; }
 
 //! \return A plugin of its own, which somebody else ends: when, nobody knows.
 IPluginV3* GainPlugin::clone() noexcept {
+    // Of the values, not of the pointer to them: the copy has its own.
     return new (std::nothrow) GainPlugin(mBias, mNbBias);
 }
 
@@ -54,7 +55,8 @@ int32_t GainPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc 
     bias.count = mNbBias;
     std::copy(mBias, mBias + mNbBias, bias.values);
     auto const* const x = static_cast<float const*>(inputs[0]);
-    auto const* const gain = static_cast<float const*>(inputs[1]); // the kernel reads it: it is where the kernel is
+    // The kernel reads it: it is where the kernel is.
+    auto const* const gain = static_cast<float const*>(inputs[1]);
     auto* const y = static_cast<float*>(outputs[0]);
     auto const blocks = static_cast<unsigned int>((count + threads - 1) / threads);
     gainKernel<<<blocks, threads, 0, stream>>>(x, gain, bias, y, count);

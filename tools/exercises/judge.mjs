@@ -13,7 +13,8 @@ const { checkOf, exerciseNamed } = require('../../dist/exercise/catalogue.js');
 function verdictOf(part, result, request) {
   if (!result.cases) return { passed: false, message: { en: JSON.stringify(result) } };
   const failed = result.cases.find(({ error }, at) => error && !request.cases[at].mayFail);
-  if (failed) return { passed: false, message: { en: JSON.stringify([failed.error, failed.logged]) } };
+  if (failed)
+    return { passed: false, message: { en: JSON.stringify([failed.error, failed.logged]) } };
   try {
     return part.judge(result, request);
   } catch (error) {
@@ -22,7 +23,9 @@ function verdictOf(part, result, request) {
 }
 
 const from = process.argv[2];
-for (const file of readdirSync(from).filter((name) => name.endsWith('.json')).sort()) {
+for (const file of readdirSync(from)
+  .filter((name) => name.endsWith('.json'))
+  .sort()) {
   const recording = JSON.parse(readFileSync(join(from, file), 'utf8'));
   const exercise = exerciseNamed(recording.exercise);
   const requests = await requestsOf(exercise);
@@ -36,9 +39,17 @@ for (const file of readdirSync(from).filter((name) => name.endsWith('.json')).so
   }
   const { parts } = await checkOf(exercise);
   for (const part of parts.filter(({ id }) => requests[id])) {
-    const { passed, message, expected, actual } = verdictOf(part, recording.parts[part.id], requests[part.id]);
-    console.log(`${passed ? '✔' : '✘'} ${exercise.name} ${part.id}${passed ? '' : `: ${message.en} ${JSON.stringify([expected, actual])}`}`);
-    const times = recording.parts[part.id].cases?.map(({ times }) => times).filter((all) => all.length > 0) ?? [];
+    const { passed, message, expected, actual } = verdictOf(
+      part,
+      recording.parts[part.id],
+      requests[part.id],
+    );
+    console.log(
+      `${passed ? '✔' : '✘'} ${exercise.name} ${part.id}${passed ? '' : `: ${message.en} ${JSON.stringify([expected, actual])}`}`,
+    );
+    const times =
+      recording.parts[part.id].cases?.map(({ times }) => times).filter((all) => all.length > 0) ??
+      [];
     for (const all of times) console.log(`    ms: ${all.map((ms) => ms.toFixed(4)).join(' ')}`);
   }
 }

@@ -8,7 +8,12 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const { allExercises, checkOf, solutionFolder, stubFolder } = require('../../dist/exercise/catalogue.js');
+const {
+  allExercises,
+  checkOf,
+  solutionFolder,
+  stubFolder,
+} = require('../../dist/exercise/catalogue.js');
 const { Random } = require('../../dist/exercise/random.js');
 const { filesOf } = require('../../dist/exercise/work-copy.js');
 
@@ -39,7 +44,12 @@ async function main(out) {
     const [{ build = {} }] = Object.values(requests);
     const compiled = filesOf(exercise).filter((file) => ['.cpp', '.cu'].includes(extname(file)));
     const sources = build.sources ?? compiled;
-    const request = { exercise: exercise.name, sources, requested: fingerprint(requests), requests };
+    const request = {
+      exercise: exercise.name,
+      sources,
+      requested: fingerprint(requests),
+      requests,
+    };
     writeFileSync(join(folder, 'request.json'), JSON.stringify(request));
     console.log(`${exercise.name}: ${Object.keys(requests).join(', ')}`);
   }

@@ -17,7 +17,11 @@ import {
 /** Multiples of 1/64 on both sides of both limits. */
 function clampCase(random: Random, count: number): PluginCase {
   const low = random.number(-4, 0);
-  const field = (name: string, value: number) => ({ name, type: 'kFLOAT32' as const, data: [value] });
+  const field = (name: string, value: number) => ({
+    name,
+    type: 'kFLOAT32' as const,
+    data: [value],
+  });
   return {
     plugin: 'Clamp',
     version: '1',
@@ -45,7 +49,10 @@ export const check: ExerciseCheck = {
   parts: [
     part({
       id: 'made',
-      title: say('build.sh makes the library, and the plugin runs', 'build.sh 生成动态库，插件能够运行'),
+      title: say(
+        'build.sh makes the library, and the plugin runs',
+        'build.sh 生成动态库，插件能够运行',
+      ),
       points: 4,
       inputs: (random) => build(random, 12),
       judge,

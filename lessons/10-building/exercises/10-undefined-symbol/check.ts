@@ -59,7 +59,10 @@ const judge = ({ cases }: PluginRunResult, request: BuildRun): Verdict =>
     }),
   );
 
-const anyDims = (random: Random): [number, number] => [random.integer(65, 150), random.integer(1, 9)];
+const anyDims = (random: Random): [number, number] => [
+  random.integer(65, 150),
+  random.integer(1, 9),
+];
 
 export const check: ExerciseCheck = {
   parts: [
@@ -81,7 +84,10 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'row-max',
-      title: say('librow_max.so is loaded and finds the largest', 'librow_max.so 能加载，并求出最大值'),
+      title: say(
+        'librow_max.so is loaded and finds the largest',
+        'librow_max.so 能加载，并求出最大值',
+      ),
       points: 3,
       inputs: (random) => build('row_max', [rowCase(random, 'RowMax', [3, 4], 'kFLOAT')]),
       judge,
@@ -105,7 +111,8 @@ export const check: ExerciseCheck = {
     if (/undefined (symbol|reference).*\browSum\(/.test(said)) return 'source-left-out';
     if (/undefined (symbol|reference).*\browMax</.test(said)) return 'not-instantiated';
     if (/duplicate explicit instantiation/.test(said)) return 'instantiated-twice';
-    return /CMake Error|missing and no known rule/.test(said) && /source file|\.(cu|cpp)'/i.test(said)
+    return /CMake Error|missing and no known rule/.test(said) &&
+      /source file|\.(cu|cpp)'/i.test(said)
       ? 'no-such-file'
       : undefined;
   },

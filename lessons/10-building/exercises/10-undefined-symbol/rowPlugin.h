@@ -5,8 +5,8 @@
 
 #include <new>
 
-//! What RowSum and RowMax share: one input x [rows, columns], one output y [rows] of the same type, no fields.
-//! A derived class brings kNAME, supports(type), and reduce(type, x, y, rows, columns, stream).
+//! What RowSum and RowMax share: one input x [rows, columns], one output y [rows] of the same type, no
+//! fields. A derived class brings kNAME, supports(type), and reduce(type, x, y, rows, columns, stream).
 template <class Derived>
 class RowPlugin : public nvinfer1::IPluginV3,
                   public nvinfer1::IPluginV3OneCore,

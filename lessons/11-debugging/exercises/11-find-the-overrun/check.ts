@@ -60,9 +60,7 @@ function judgeCase({ inferences: [inputs] }: PluginCase, actual?: CaseOutput): V
 
 const judge = ({ cases }: PluginRunResult, request: PluginRun): Verdict =>
   firstFailure(
-    ...request.cases.map(
-      (one, at) => () => judgeCase(one, cases[at]?.inferences[0]?.outputs[0]),
-    ),
+    ...request.cases.map((one, at) => () => judgeCase(one, cases[at]?.inferences[0]?.outputs[0])),
   );
 
 export const check: ExerciseCheck = {

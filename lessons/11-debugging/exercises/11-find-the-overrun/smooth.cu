@@ -4,8 +4,8 @@
 
 using namespace nvinfer1;
 
-//! y[i] = x[i - 1] / 4 + x[i] / 2 + x[i + 1] / 4. At either end the element itself stands in for the neighbour that
-//! is not there. One thread an element; x and y have `count` elements on the device.
+//! y[i] = x[i - 1] / 4 + x[i] / 2 + x[i + 1] / 4. At either end the element itself stands in for the
+//! neighbour that is not there. One thread an element; x and y have `count` elements on the device.
 __global__ void smoothKernel(float const* x, float* y, int64_t count) {
     int64_t const i = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
     // SOLUTION

@@ -29,7 +29,13 @@ const gainCase = (random: Random, counts: number[], nbBias: number): PluginCase 
   fields:
     nbBias === 0
       ? []
-      : [{ name: 'bias', type: 'kFLOAT32', data: random.integers(nbBias, 1, 99).map((each) => each / 4) }],
+      : [
+          {
+            name: 'bias',
+            type: 'kFLOAT32',
+            data: random.integers(nbBias, 1, 99).map((each) => each / 4),
+          },
+        ],
   inputs: [
     { type: 'kFLOAT', dims: [-1] },
     { type: 'kFLOAT', dims: [1] },
@@ -43,7 +49,10 @@ function computed([x, gain]: readonly TensorValue[], bias: readonly number[]): n
   return numbersIn(x).map((each, at) => factor * each + (bias[at % bias.length] ?? 0));
 }
 
-function judgeCase({ fields = [], inferences }: PluginCase, outputs: (CaseOutput | undefined)[]): Verdict {
+function judgeCase(
+  { fields = [], inferences }: PluginCase,
+  outputs: (CaseOutput | undefined)[],
+): Verdict {
   const bias = (fields[0]?.data ?? []) as readonly number[];
   return firstFailure(
     ...inferences.map((given, at) => () => {
@@ -65,7 +74,10 @@ const judge = ({ cases }: PluginRunResult, request: PluginRun): Verdict =>
   firstFailure(
     ...request.cases.map((one, at) => () => {
       const all = cases[at]?.inferences ?? [];
-      return judgeCase(one, one.inferences.map((_, index) => all[index]?.outputs[0]));
+      return judgeCase(
+        one,
+        one.inferences.map((_, index) => all[index]?.outputs[0]),
+      );
     }),
   );
 

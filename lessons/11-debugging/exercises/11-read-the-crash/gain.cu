@@ -42,6 +42,7 @@ GainPlugin::~GainPlugin() { delete[] mBias; }
 //! \return A plugin of its own, which somebody else ends: when, nobody knows.
 IPluginV3* GainPlugin::clone() noexcept {
     // SOLUTION
+    // Of the values, not of the pointer to them: the copy has its own.
     return new (std::nothrow) GainPlugin(mBias, mNbBias);
     // STUB
     // return new (std::nothrow) GainPlugin(*this);
@@ -67,7 +68,8 @@ int32_t GainPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDesc 
     std::copy(mBias, mBias + mNbBias, bias.values);
     auto const* const x = static_cast<float const*>(inputs[0]);
     // SOLUTION
-    auto const* const gain = static_cast<float const*>(inputs[1]); // the kernel reads it: it is where the kernel is
+    // The kernel reads it: it is where the kernel is.
+    auto const* const gain = static_cast<float const*>(inputs[1]);
     // STUB
     // float const gain = *static_cast<float const*>(inputs[1]);
     // END
