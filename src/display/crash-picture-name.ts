@@ -1,4 +1,5 @@
 /** Names of C++ functions and files, short enough to be read at a glance. */
+import { shownPath } from '../cell/shown-path';
 import { projectRoot } from '../native-loader';
 import { relative } from 'node:path';
 
@@ -39,5 +40,5 @@ export function shortFileName(file: string): string {
   const inside = [process.cwd(), projectRoot]
     .map((folder) => relative(folder, file))
     .find((path) => path !== '' && !path.startsWith('..'));
-  return inside ?? file;
+  return inside ?? shownPath(file);
 }

@@ -1,4 +1,5 @@
 /** Loads a library and plays the cases of plugin runs. */
+import { dirname } from 'node:path';
 import { Stream } from '../../runtime/context/device';
 import { getPluginRegistry } from '../../runtime/plugin/plugin-registry';
 import { trace } from '../../trace/trace';
@@ -20,7 +21,7 @@ export async function playPlugins(
   const failure = load(library, opened);
   for (const { id, request } of items) {
     if (failure) {
-      answer({ id, result: { cases: request.cases.map(() => notLoaded(failure)) } });
+      answer({ id, result: { cases: request.cases.map(() => notLoaded(failure, library)) } });
       continue;
     }
     const result: PluginRunResult = { cases: [] };
@@ -56,10 +57,11 @@ function load(library: string, opened: boolean): LibraryError | null {
   }
 }
 
-function notLoaded({ code, message }: LibraryError): PluginCaseResult {
+/** The library is a file that the learner has not named: where it lies says nothing. */
+function notLoaded({ code, message }: LibraryError, library: string): PluginCaseResult {
   return {
     ...nothingYet(),
-    error: { step: 'loadLibrary', code, message },
+    error: { step: 'loadLibrary', code, message: message.replaceAll(`${dirname(library)}/`, '') },
     trace: trace.records(),
   };
 }
