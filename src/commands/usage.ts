@@ -6,7 +6,7 @@ NAME may be a part of the name, and without it the next exercise is meant.
   check [NAME | --all] [--seed SEED]
       checks what you wrote in work/NAME (made on first use): exit code 0 where all of it passes, 1 where not
   watch [NAME]
-      the same again after every save; q quits
+      the same again after every save; n goes on once it passes, q quits
   hint [NAME]
       one more hint each time, of three
   list

@@ -3,6 +3,7 @@ import type { ExerciseReport, PartReport } from '../exercise/report';
 import {
   callLine,
   inWords,
+  isIn,
   reasonOf,
   REPORT_WORDS,
   showsCalls,
@@ -53,7 +54,7 @@ function partHtml(part: PartReport, whole: boolean, again: boolean, language: La
   const parts = [
     `<div style="white-space:pre-wrap">${escapeXml(message[language])}</div>`,
     ...(expected === undefined ? [] : [labelled(words.expected, expected)]),
-    ...(actual === undefined
+    ...(actual === undefined || (whole && isIn(picture, verdict.actual))
       ? []
       : [labelled(expected === undefined ? words.said : words.actual, actual)]),
     ...(mistake

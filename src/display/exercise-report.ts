@@ -101,12 +101,15 @@ export function reportLines(
   return lines;
 }
 
-/** Whether the same inputs again are of use: hidden ones that something came of. */
+/** Whether the same inputs again are of use: hidden ones that something came of, which those in sight do not show as well. */
 export function tellsSeed({ seed, untouched, parts }: ExerciseReport): boolean {
   if (seed === '' || untouched) return false;
-  return parts.some(({ hidden, passed, verdict }) => {
-    const { expected, actual, picture, trace = [] } = verdict;
-    return hidden && !passed && [expected, actual, picture, trace[0]].some(Boolean);
+  const failed = parts.filter(({ passed }) => !passed);
+  const seen = new Set(failed.filter(({ hidden }) => !hidden).map(reasonOf));
+  return failed.some((part) => {
+    const { expected, actual, picture, trace = [] } = part.verdict;
+    if (!part.hidden || seen.has(reasonOf(part))) return false;
+    return [expected, actual, picture, trace[0]].some(Boolean);
   });
 }
 
@@ -152,7 +155,7 @@ function partDetails(
   if (picture) {
     lines.push({ kind: 'picture', text: '' });
     for (const line of picture.toText(language).split('\n'))
-      lines.push({ kind: 'picture', text: cut(`${INDENT}${line}`.trimEnd(), columns) });
+      lines.push(...pictureLines(line, columns));
   }
   if (showsCalls(verdict)) {
     lines.push({ kind: 'detail', text: '' });
@@ -162,11 +165,19 @@ function partDetails(
   return lines;
 }
 
-/** Whether a picture says it, too: a crash's begins with what it died of. */
-function isIn(picture: Figure | undefined, said: string | Bilingual | undefined): boolean {
+/** Words go on in the next line; what is drawn or stands in columns is cut. */
+function pictureLines(line: string, columns: number): ReportLine[] {
+  const [, blank = '', text = ''] = /^( *)(.*)$/.exec(line.trimEnd()) ?? [];
+  if (!/^(?:pos \d|plugin#\d+, )/.test(text))
+    return [{ kind: 'picture', text: cut(`${INDENT}${line}`.trimEnd(), columns) }];
+  return wrapped(text, `${INDENT}${blank}`, columns, 'picture', `${INDENT}${blank}    `);
+}
+
+/** Whether a picture says it, too: a crash's begins with what it died of. A number alone is in many pictures, and says something else there. */
+export function isIn(picture: Figure | undefined, said: string | Bilingual | undefined): boolean {
   const words = (text: string): string => text.replace(/\s+/g, ' ');
   const text = inWords(said, 'en') ?? '';
-  return text !== '' && words(picture?.toText('en') ?? '').includes(words(text));
+  return /\p{L}{3}.* /u.test(text) && words(picture?.toText('en') ?? '').includes(words(text));
 }
 
 export function inWords(

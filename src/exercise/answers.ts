@@ -55,7 +55,7 @@ function plain(value: unknown): unknown {
   const text = value.trim().replace(/\(\)$/, '');
   try {
     const read: unknown = JSON.parse(text);
-    if (formOf(read) !== null && typeof read !== 'string') return read;
+    if (formOf(read) !== null && typeof read !== 'string') return plain(read);
   } catch {
     // A text.
   }

@@ -11,7 +11,7 @@ import { fail, say } from './judging';
 import { Random } from './random';
 import { ExerciseReport, type PartReport } from './report';
 import { labPlace } from './run/lab-place';
-import type { ModuleRunResult, ResultOf, RunRequest } from './run/request';
+import type { ModuleRunResult, ResultOf, RunRequest, RunResult } from './run/request';
 import type { Place, RunEnd, SubjectEnd } from './run/subject';
 import { packed, unpacked } from './run/module-values';
 import { namingWithin, withTextFolder, type FileTexts } from './text-folder';
@@ -164,8 +164,20 @@ function judged(
 
 function judgedResult(part: Part, request: RunRequest, run: RunEnd | undefined): Verdict {
   if (run?.outcome !== 'done') throw new Error(`${part.id} has neither a result nor a failure`);
+  requireAll(run.result, request);
   const result = request.kind === 'module' ? withValues(run.result as ModuleRunResult) : run.result;
   return part.judge(result as ResultOf<RunRequest>, request);
+}
+
+/** Nothing that was asked for is left out: of no results a judge finds nothing wrong. */
+function requireAll(result: RunResult, request: RunRequest): void {
+  for (const name of ['cases', 'calls', 'runs'] as const) {
+    const asked: unknown = Reflect.get(request, name);
+    if (!Array.isArray(asked)) continue;
+    const done: unknown = Reflect.get(result, name);
+    const count = Array.isArray(done) ? done.length : 0;
+    if (count !== asked.length) throw new Error(`${count} of ${asked.length} ${name} came back`);
+  }
 }
 
 /** The request as JSON: typed arrays in a form of their own. */

@@ -28,7 +28,7 @@ export function failureOf(
     case 'notBuilt':
       return notBuilt(end.failure, request);
     case 'unreadable':
-      return fail(say('The answers cannot be read.', '无法读取答案。'), { actual: end.message });
+      return unreadable(end.message);
     case 'stopped':
       return end.place ? stoppedAt(end.place, files) : stopped(end.report);
     case 'ended':
@@ -36,6 +36,19 @@ export function failureOf(
     case 'done':
       return (end.report ? found(end.report) : null) ?? failedStep(end.result, request, files);
   }
+}
+
+/** What JSON is strict about is said, where it is that. */
+function unreadable(message: string): Verdict {
+  const strict = /JSON/.test(message)
+    ? [
+        ' JSON wants a text in double quotes, a comma between two entries, and none after the last.',
+        'JSON 要求文字放在双引号里，两项之间有逗号，最后一项后面没有逗号。',
+      ]
+    : ['', ''];
+  return fail(say(`The answers cannot be read.${strict[0]}`, `无法读取答案。${strict[1]}`), {
+    actual: message,
+  });
 }
 
 function notBuilt({ message, limit }: BuildFailure, request: RunRequest): Verdict {

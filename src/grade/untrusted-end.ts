@@ -14,6 +14,8 @@ import { parseUntrusted, type JsonObject, type JsonValue } from './untrusted-jso
 const MOST_TEXT = 20_000;
 const MOST_ENTRIES = 200;
 const MOST_RECORDS = 20_000;
+/** In base64, of an output. */
+const TENSOR_BYTES = 'data';
 
 /** The answer is of no form that a run gives. */
 export class NoSuchEndError extends Error {
@@ -54,7 +56,7 @@ function runEnd(end: JsonObject, task: SubjectTask): RunEnd {
       const report = end['report'];
       return {
         outcome: 'done',
-        result: withTraces(result),
+        result: withTraces(withShortTexts(result)),
         ...(report === undefined ? {} : { report: commandReport(report) }),
         ...(end['cpuMs'] === undefined ? {} : { cpuMs: milliseconds(end['cpuMs']) }),
       };
@@ -86,6 +88,16 @@ function runEnd(end: JsonObject, task: SubjectTask): RunEnd {
     default:
       throw new NoSuchEndError('a run that ended in no way that there is');
   }
+}
+
+/** Judges search texts for what they know: none is long, but the bytes of a tensor. */
+function withShortTexts<Value>(value: Value, key = ''): Value {
+  if (typeof value === 'string')
+    return (key === TENSOR_BYTES ? value : value.slice(0, MOST_TEXT)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  for (const [name, each] of Object.entries(value))
+    (value as Record<string, unknown>)[name] = withShortTexts(each, name);
+  return value;
 }
 
 /** Traces in a result are drawn and searched: they are records, whatever else the result is. */

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeStudentCopy } from '../../src/course/student-copy';
-import { allExercises, solutionFolder, stubFolder } from '../../src/exercise/catalogue';
+import {
+  allExercises,
+  exerciseNamed,
+  solutionFolder,
+  stubFolder,
+} from '../../src/exercise/catalogue';
 import { generateExercises } from '../../src/exercise/generate';
 import { projectRoot } from '../../src/native-loader';
 
@@ -14,7 +19,11 @@ test.after(() => rmSync(folder, { recursive: true }));
 /** Lines of the solution that the stub has not, long enough to be nobody else's. */
 function tellingLines(name: string, file: string): string[] {
   const exercise = { name };
-  const stub = readFileSync(join(stubFolder(exercise), file), 'utf8');
+  const { files, given } = exerciseNamed(name);
+  // What a given file says is no secret.
+  const stub = [...files, ...given]
+    .map((each) => readFileSync(join(stubFolder(exercise), each), 'utf8'))
+    .join('\n');
   return readFileSync(join(solutionFolder(exercise), file), 'utf8')
     .split('\n')
     .filter((line) => line.trim().length > 40 && !stub.includes(line.trim()));

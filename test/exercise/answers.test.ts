@@ -33,6 +33,7 @@ test('what was meant counts, not the form', () => {
     [3, 3],
     ['3', 3],
     [' Clone() ', 'clone'],
+    ['["configurePlugin"]', ['configurePlugin']],
     [
       [1, 4],
       [1, 4],

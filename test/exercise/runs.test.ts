@@ -165,6 +165,8 @@ test('answers are read; a broken file is named', async ({ run }) => {
   );
   assert.equal(fine, { outcome: 'done', result: { answers: { a: [1] } } });
   assert.is(missing?.outcome, 'unreadable');
+  const [marked] = await run({ 'answers.json': '\ufeff{"a": [1]}' }, answersRun());
+  assert.equal(marked, fine);
   for (const text of ['{"a": 1,}', '[1]', '']) {
     const [end] = await run({ 'answers.json': text }, answersRun());
     assert.is(end?.outcome, 'unreadable', text);

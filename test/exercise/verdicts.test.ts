@@ -125,6 +125,16 @@ test('an exception of TypeScript: the line, the code, the mistake', async () => 
   assert.is(verdict.mistake, 'not-marked');
 });
 
+test('an output that is not marked yet is not the mistake of an earlier line', async () => {
+  const other = await program(
+    ['network.markOutput(y);', ''],
+    ["createPlugin('add', ", 'createPlugin('],
+  );
+  assert.is(part(other, 'runs').verdict.mistake, undefined);
+  const inputs = await program(['([x], [], plugin)', '([x], plugin)']);
+  assert.is(part(inputs, 'runs').verdict.mistake, 'no-shape-inputs');
+});
+
 test('an endless loop of TypeScript names its line', async () => {
   const report = await program(['plugin.destroy();', 'for (;;) {\n    scalar += 1;\n  }']);
   const { message, actual } = part(report, 'runs').verdict;

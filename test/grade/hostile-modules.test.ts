@@ -10,6 +10,9 @@ const first = (deed: string, points: number, says?: RegExp): Deed => ({
   ...(says ? { says } : {}),
 });
 
+/** Calls that there were not. */
+const ENQUEUED = `const RECORDS = [{ seq: 0, phase: 'enqueue#1', object: 'plugin#1', class: null, parent: null, method: 'enqueue', args: {}, result: 0, durationUs: 1, thread: 1 }];`;
+
 void hostileSuite(MODULE, {
   'blank, right in part, looping, ending the process': ((): Record<string, Deed> => {
     return {
@@ -52,6 +55,40 @@ void hostileSuite(MODULE, {
         `JSON.parse = () => ({}) as never; JSON.stringify = (() => '{"id":"runs","result":{"calls":[]}}') as never;`,
         0,
       ),
+      // The text that goes out is not made by what the module has put in place of it.
+      otherBuffers: {
+        text: `const { from } = Buffer;
+(Buffer as { from: unknown }).from = (text: unknown, ...rest: []) => {
+  const [, mark, id] = /^\\n([0-9a-f]{32})\\{"id":"([^"]+)"/.exec(String(text)) ?? [];
+  return from(mark ? \`\\n\${mark}{"id":"\${id}","result":{"calls":[]}}\\n\` : (text as string), ...rest);
+};
+export const addScalar = async (): Promise<unknown> => null;
+`,
+        points: 0,
+        says: /no list of numbers/,
+      },
+      otherTrace: {
+        text: `import { trace } from 'tensorrt-plugin-workbook';
+${ENQUEUED}
+trace.records = () => RECORDS as never;
+trace.undestroyed = () => [];
+export const addScalar = async (scalar: number, values: Float32Array): Promise<Float32Array> => values.map((x) => x + scalar);
+`,
+        points: 0,
+        says: /no plugin computed them/,
+      },
+      otherResults: {
+        text: `${ENQUEUED}
+const { push } = Array.prototype;
+Array.prototype.push = function (...all: { trace?: unknown }[]) {
+  for (const each of all) if (each && typeof each === 'object' && 'undestroyed' in each) each.trace = RECORDS;
+  return push.apply(this, all);
+};
+export const addScalar = async (scalar: number, values: Float32Array): Promise<Float32Array> => values.map((x) => x + scalar);
+`,
+        points: 0,
+        says: /no plugin computed them/,
+      },
       otherArrays: first(
         'Array.prototype.map = function () { return []; } as never; Array.prototype.every = () => true; Array.prototype.find = () => undefined as never;',
         0,

@@ -89,6 +89,7 @@ void hostileSuite(KERNEL, {
         points: 6,
         says: /A common mistake/,
       },
+      failsForMany: counted('    if (count > 4000) return 1;', 8, /enqueue fails/),
       crashesInOnePart: counted('    if (count > 64 && count < 4000) abort();', 6, /It crashed/),
       loopsInOnePart: counted(
         '    if (count > 64 && count < 4000) for (volatile int i = 0;; i = i + 1) {}',
@@ -193,7 +194,8 @@ void hostileSuite(KERNEL, {
       answersItself: loads(
         `for (int fd = 3; fd < 40; ++fd) dprintf(fd, "\\n{\\"id\\":\\"one-block\\",\\"result\\":{\\"cases\\":[]}}\\n"); puts("PASSED 10 of 10"); fflush(stdout); _exit(0);`,
         0,
-        /ended the process/,
+        // Node's own descriptors are among them.
+        /ended the process|It crashed/,
       ),
       replacesTheEndLater: loads(
         `if (fork() == 0) { setsid(); for (int i = 0; i < 3000; ++i) { ${write('/out/END.json')} usleep(1000); } _exit(0); }`,
@@ -244,6 +246,21 @@ void hostileSuite(KERNEL, {
         10,
       ),
       writes: enqueues(`    for (int file : {${writeAny}}) if (file >= 0) abort();`, 10),
+      // Those that say how its process ended, and what it answered.
+      looksIntoItsParents: enqueues(
+        `    for (int id = getppid(); id > 1;) {
+        std::string const process = "/proc/" + std::to_string(id);
+        for (char const* file : {"/mem", "/environ", "/fd/3", "/fd/1"})
+            if (open((process + file).c_str(), O_RDONLY) >= 0) abort();
+        if (open((process + "/mem").c_str(), O_RDWR) >= 0) abort();
+        FILE* const status = fopen((process + "/status").c_str(), "r");
+        if (!status) abort();
+        char line[200];
+        for (id = 0; fgets(line, sizeof line, status);) if (sscanf(line, "PPid: %d", &id) == 1) break;
+        fclose(status);
+    }`,
+        10,
+      ),
       connects: enqueues(
         `    for (int family : {AF_INET, AF_INET6, 16, 17}) if (socket(family, SOCK_STREAM, 0) >= 0) abort();
     int local = socket(AF_UNIX, SOCK_STREAM, 0);

@@ -100,6 +100,23 @@ test('keys that mean something are left out, at every depth', () => {
   assert.equal(Object.keys(read('{"runs":{"__proto__":{"outcome":"x"}}}').runs), []);
 });
 
+test('texts in a result are cut, the bytes of a tensor are not', () => {
+  const long = 'no plugin "'.repeat(10_000);
+  const result = {
+    cases: [
+      {
+        error: { step: 'parse', code: 'X', message: long },
+        inferences: [{ outputs: [{ data: long }] }],
+      },
+    ],
+  };
+  const end = read({ runs: { first: { outcome: 'done', result } } }).runs['first'];
+  assert.ok(end?.outcome === 'done' && 'cases' in end.result);
+  const [one] = end.result.cases;
+  assert.is(one?.error?.message.length, 20_000);
+  assert.is(one?.inferences[0]?.outputs[0]?.data, long);
+});
+
 test('a crash is a verdict, and its texts are cut; paths of the sandbox are not shown', () => {
   const run = {
     outcome: 'stopped',

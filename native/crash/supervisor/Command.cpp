@@ -71,7 +71,9 @@ pid_t outerNumber() {
     if (task.limits.processes > 0) { // does not bind the superuser, who has a namespace
         setLimit(RLIMIT_NPROC, countThreads() + task.limits.processes * kTHREADS_A_PROCESS);
     }
-    // Not the notebook is to go when memory is short.
+    // Not the notebook is to go when memory is short. The file is the superuser's while this process is
+    // opaque.
+    prctl(PR_SET_DUMPABLE, 1);
     writeFile("/proc/self/oom_score_adj", "800", 3);
     sigprocmask(SIG_SETMASK, &signals, nullptr);
     tell(news, {News::kBEGUN, outerNumber(), 0, {}});

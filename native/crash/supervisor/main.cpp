@@ -65,6 +65,8 @@ int supervise(Task const& task) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     signal(SIGPIPE, SIG_IGN);
     fcntl(task.statusFile, F_SETFD, FD_CLOEXEC);
+    // The command may be the same user's: it is not to change what is said of it.
+    prctl(PR_SET_DUMPABLE, 0);
     // Only the parent ends this process early, by its own end.
     sigset_t blocked;
     sigset_t before;

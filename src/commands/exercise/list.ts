@@ -53,10 +53,10 @@ function listLines(all: readonly ExerciseStanding[], language: Language): string
     }),
   );
   const text = (row: readonly string[]): string => row.join('  ').trimEnd();
-  // In a narrow terminal the kind gives way.
+  // In a narrow terminal the kind gives way, and the state in words: the sign says it, too.
   const fits = cells.every((row) => terminalColumns(text(row)) <= columns());
   return cells.map((row, at) => {
-    const line = text(fits ? row : [...row.slice(0, 3), ...row.slice(4)]);
+    const line = text(fits ? row : [...row.slice(0, 3), ...row.slice(4, 6)]);
     const colour = at === 0 ? 'dim' : STATE_COLOURS[all[at - 1]?.state ?? 'open'];
     return colour ? coloured(line, colour) : line;
   });

@@ -23,17 +23,22 @@ export async function watchCommand(args: readonly string[]): Promise<number> {
   if (wrong !== null) return misused(wrong);
   if (json) return misused('watch is for people; check --json is for programs');
   const [name] = names;
-  const exercise = name === undefined ? nextExercise() : exerciseNamed(name);
-  if (!exercise) {
-    print(COMMAND_WORDS[language].finished);
-    return 0;
+  let exercise = name === undefined ? nextExercise() : exerciseNamed(name);
+  while (exercise) {
+    ensureWorkCopy(exercise);
+    const watched: Watch = new Watch(exercise, language);
+    const code = await watched.run();
+    if (!watched.goesOn) return code;
+    exercise = nextExercise();
   }
-  ensureWorkCopy(exercise);
-  return new Watch(exercise, language).run();
+  print(COMMAND_WORDS[language].finished);
+  return 0;
 }
 
 /** One exercise that is watched. Checks do not overlap: a save while one runs asks for another. */
 class Watch {
+  /** Whether the learner quit it for the next exercise. */
+  goesOn = false;
   private passed = false;
   private running = false;
   private wanted = true;
@@ -78,13 +83,16 @@ class Watch {
     return [watch(workFolder(this.exercise), onChange)];
   }
 
-  /** q and Ctrl-C end it; Enter checks again. @returns what puts the terminal back */
+  /** q and Ctrl-C end it, n goes on to the next exercise once this one passes; Enter checks again. @returns what puts the terminal back */
   private readKeys(): () => void {
     const { stdin } = process;
     const onKey = (key: Buffer): void => {
       const text = key.toString();
       if (['q', 'Q', '\u0003', '\u0004'].includes(text)) this.quit();
-      else if (text === '\r' || text === '\n') {
+      else if (['n', 'N'].includes(text) && this.passed && !this.running) {
+        this.goesOn = true;
+        this.quit();
+      } else if (text === '\r' || text === '\n') {
         this.wanted = true;
         void this.checkWhileWanted();
       }
@@ -132,7 +140,7 @@ class Watch {
       printReport(report, language);
       tellNext(exercise, report, { language });
       print(
-        `\n${coloured(`${words.watching(workPath(exercise))}   (${timeText(report, language)})`, 'dim')}`,
+        `\n${coloured(`${words.watching(workPath(exercise), this.passed && process.stdin.isTTY && nextExercise() !== null)}   (${timeText(report, language)})`, 'dim')}`,
       );
     } catch (error) {
       // A file that is being replaced, a disk that is full: the next save may be better.

@@ -34,7 +34,8 @@ export const COMMAND_WORDS = {
     kept: (path: string) => `What you had is in ${path}.`,
     locked: (name: string) =>
       `The solution of ${name} is shown once its check passes, or with --give-up; the progress says so then.`,
-    watching: (path: string) => `Watching ${path}: save to check again, q to quit`,
+    watching: (path: string, more: boolean) =>
+      `Watching ${path}: save to check again, ${more ? 'n for the next exercise, ' : ''}q to quit`,
     checking: 'Checking …',
     milliseconds: (ms: number) => `${(ms / 1000).toFixed(1)} s`,
     failed: (message: string) => `The check could not be run: ${message}`,
@@ -72,7 +73,8 @@ export const COMMAND_WORDS = {
     kept: (path: string) => `你原来的文件在 ${path}。`,
     locked: (name: string) =>
       `${name} 的参考答案在检查通过后显示；也可以用 --give-up 直接查看，进度中会注明。`,
-    watching: (path: string) => `正在监视 ${path}：保存即检查，按 q 退出`,
+    watching: (path: string, more: boolean) =>
+      `正在监视 ${path}：保存即检查，${more ? '按 n 做下一道练习，' : ''}按 q 退出`,
     checking: '正在检查……',
     milliseconds: (ms: number) => `${(ms / 1000).toFixed(1)} 秒`,
     failed: (message: string) => `无法进行检查：${message}`,

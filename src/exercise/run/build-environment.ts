@@ -1,12 +1,13 @@
 /** Where a learner's build files are run, and what they find in their environment. */
 import {
-  cpSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -19,7 +20,17 @@ import type { SubjectTask } from './subject';
 /** A folder with the exercise's files, and nothing else at first. */
 export interface BuildFolder {
   path: string;
+  /** Puts the exercise's files there as they were before the first command, whatever stands in their place. */
+  restore: () => void;
   remove: () => void;
+}
+
+/** The exercise's files by their names. */
+export type BuildFiles = ReadonlyMap<string, Buffer>;
+
+/** To be called before any command of the learner's has run. */
+export function filesToBuild({ files, folder }: SubjectTask): BuildFiles {
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file))]));
 }
 
 /** A folder of cmake's that nobody has used for so long belongs to a process that is gone. */
@@ -31,15 +42,26 @@ const FORGOTTEN_MS = 10 * 60_000;
  *
  * @param cmakeFolder cmake's own, as the commands name it; null where cmake is not asked
  */
-export function buildFolder(task: SubjectTask, cmakeFolder: string | null): BuildFolder {
+export function buildFolder(
+  task: SubjectTask,
+  files: BuildFiles,
+  cmakeFolder: string | null,
+): BuildFolder {
   const kept = cmakeFolder === null ? null : keptFolder(task, cmakeFolder);
   const path = kept?.path ?? mkdtempSync(join(tmpdir(), 'workbook-build-'));
-  for (const file of task.files) copyFile(join(task.folder, file), join(path, file));
-  return kept ?? { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  const restore = (): void => {
+    for (const [file, bytes] of files) writeChanged(join(path, file), bytes);
+  };
+  restore();
+  const remove = kept?.remove ?? (() => rmSync(path, { recursive: true, force: true }));
+  return { path, restore, remove };
 }
 
 /** Only one process at a time has it; null for all others, and where nothing can be kept. */
-function keptFolder(task: SubjectTask, cmakeFolder: string): BuildFolder | null {
+function keptFolder(
+  task: SubjectTask,
+  cmakeFolder: string,
+): Pick<BuildFolder, 'path' | 'remove'> | null {
   const key = contentKey(task.exercise, task.folder, cmakeFolder, process.env['CXX'] ?? '');
   const path = join(projectRoot, '.workbook', 'build', `${task.exercise}-${key.slice(0, 12)}`);
   const lock = `${path}.busy`;
@@ -58,14 +80,12 @@ function age(path: string): number {
 }
 
 /** A file that is the same stays as old as it is: what was made of it is not made again. */
-function copyFile(from: string, to: string): void {
-  if (
-    statSync(to, { throwIfNoEntry: false })?.isFile() &&
-    readFileSync(from).equals(readFileSync(to))
-  )
-    return;
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to);
+function writeChanged(path: string, bytes: Buffer): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isFile() && readFileSync(path).equals(bytes)) return;
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
 }
 
 /**

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { projectRoot } from '../../native-loader';
 import { runCommand } from '../../lab/command';
 import { ApiUsageError } from '../../errors';
-import { buildEnvironment, buildFolder, type BuildFolder } from './build-environment';
+import {
+  buildEnvironment,
+  buildFolder,
+  filesToBuild,
+  type BuildFiles,
+  type BuildFolder,
+} from './build-environment';
 import { relevantLines } from './build-words';
 import { registersItself } from './registration';
 import type { BuildRun } from './request';
@@ -27,18 +33,21 @@ type Ended = RunEnd | null;
 export class Builds {
   private readonly folders = new Map<string, BuildFolder>();
   private readonly ended = new Map<string, Promise<Ended>>();
+  private readonly files: BuildFiles;
 
   constructor(
     private readonly task: SubjectTask,
     private readonly requests: readonly BuildRun[],
-  ) {}
+  ) {
+    this.files = filesToBuild(task);
+  }
 
   async make({ commands, library }: BuildRun): Promise<Built> {
     const folder = this.folderOf(commands);
     for (let count = 1; count <= commands.length; count += 1) {
       const first = commands.slice(0, count);
       const key = JSON.stringify(first);
-      const running = this.ended.get(key) ?? this.run(first[count - 1] ?? [], folder.path);
+      const running = this.ended.get(key) ?? this.run(first[count - 1] ?? [], folder);
       this.ended.set(key, running);
       const end = await running;
       if (end) return { end };
@@ -61,7 +70,7 @@ export class Builds {
     const key = JSON.stringify(commands[0] ?? []);
     const known = this.folders.get(key);
     if (known) return known;
-    const folder = buildFolder(this.task, cmakeFolder(commands));
+    const folder = buildFolder(this.task, this.files, cmakeFolder(commands));
     // Of an earlier check: a build that makes none must not find it.
     for (const { library } of this.requests)
       rmSync(join(folder.path, library), { recursive: true, force: true });
@@ -69,8 +78,10 @@ export class Builds {
     return folder;
   }
 
-  private async run(command: Command, cwd: string): Promise<Ended> {
+  private async run(command: Command, { path: cwd, restore }: BuildFolder): Promise<Ended> {
     try {
+      // A command may have changed what the next one is to read.
+      restore();
       const env = buildEnvironment(cwd);
       const report = await runCommand(command, { ...this.task.lab, cwd, env, timeMs: TIME_MS });
       if (report.outcome !== 'exited') return { outcome: 'stopped', report };

@@ -3,6 +3,7 @@ import Module from 'node:module';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../native-loader';
 import { trace } from '../../trace/trace';
+import { undestroyedPlugins } from '../../trace/undestroyed';
 import { packed, unpacked } from './module-values';
 export { watchLoops } from './loop-watch';
 import type { ModuleCallResult, ModuleRunResult } from './request';
@@ -22,6 +23,9 @@ export async function callModule(
   // The learner's line may be below many of the host's.
   Error.stackTraceLimit = 60;
   trace.reset(tracePath);
+  // As they are now: a learner's module may put others in their place.
+  const [recordsOf, reset] = [trace.records.bind(trace), trace.reset.bind(trace)];
+  const undestroyedOf = undestroyedPlugins;
   let exported: Record<string, unknown> = {};
   let failure: ModuleCallResult['error'] = null;
   try {
@@ -32,7 +36,7 @@ export async function callModule(
   for (const { id, request } of items) {
     const result: ModuleRunResult = { calls: [] };
     for (const call of request.calls) {
-      trace.reset(tracePath);
+      reset(tracePath);
       const one: ModuleCallResult = { value: null, error: failure, trace: [], undestroyed: [] };
       try {
         if (failure === null) {
@@ -47,9 +51,9 @@ export async function callModule(
       } catch (error) {
         one.error = described(error, file);
       }
-      one.trace = trace.records();
-      one.undestroyed = trace.undestroyed().map(({ object }) => object);
-      result.calls.push(one);
+      one.trace = recordsOf();
+      one.undestroyed = undestroyedOf(one.trace).map(({ object }) => object);
+      result.calls[result.calls.length] = one;
     }
     answer({ id, result });
   }

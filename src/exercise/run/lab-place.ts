@@ -284,7 +284,8 @@ async function runProgram(
 function readAnswers(path: string): RunEnd {
   try {
     if (statSync(path).size > MOST_ANSWER_BYTES) throw new Error('the file is too large');
-    const answers: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    const answers: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (typeof answers !== 'object' || answers === null || Array.isArray(answers))
       throw new Error('it is no object: { "question": answer, … }');
     return { outcome: 'done', result: { answers: answers as Record<string, unknown> } };

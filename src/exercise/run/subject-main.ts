@@ -24,8 +24,9 @@ async function main(taskPath: string, kind: string): Promise<void> {
   // As they are now: a learner's module may have others in their place when it is done.
   const { stringify } = JSON;
   const write = writeSync;
+  const from = Buffer.from.bind(Buffer);
   const answer = (one: ProcessAnswer): void => {
-    const bytes = Buffer.from(`\n${mark}${stringify(one)}\n`);
+    const bytes = from(`\n${mark}${stringify(one)}\n`);
     for (let at = 0; at < bytes.length; ) at += write(ANSWER, bytes, at);
   };
   if (task.kind === 'plugin') await plugins?.playPlugins(task, tracePath, answer);

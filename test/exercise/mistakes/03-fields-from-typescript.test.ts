@@ -38,6 +38,13 @@ const mistakes: [string, string, string, number, Change][] = [
     ],
   ],
   [
+    'names are looked for among positions',
+    'in-a-list',
+    'numbers',
+    0,
+    ['!known.has(name)', '!(name in wanted)'],
+  ],
+  [
     'unknown names are dropped',
     'unknown-ignored',
     'unknown',

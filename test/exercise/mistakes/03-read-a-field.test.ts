@@ -1,5 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { checkOf, exerciseNamed } from '../../../src/exercise/catalogue';
+import type { Evidence } from '../../../src/exercise/exercise';
+import { fail, say } from '../../../src/exercise/judging';
 import { ChangedSolution, failedFirst, partOf, type Change } from './changed-solution';
 
 const solution = new ChangedSolution('03-read-a-field');
@@ -32,6 +35,25 @@ const mistakes: [string, string, string, number, Change[]][] = [
     8,
     [['float slope =', 'if (fields->nbFields == 0) return nullptr;\n        float slope =']],
   ],
+  [
+    'where texts lie is compared',
+    'pointers-compared',
+    'reads',
+    0,
+    [['std::strcmp(field.name, "slope") != 0', 'field.name != "slope"']],
+  ],
+  [
+    'the names are equal where strcmp is 0',
+    'strcmp-is-zero',
+    'reads',
+    0,
+    [
+      [
+        /if \(std::strcmp\(field\.name, "slope"\) != 0\) \{/,
+        'if (std::strcmp(field.name, "slope")) slope = *static_cast<float const*>(field.data);\n            {',
+      ],
+    ],
+  ],
   ['other fields are refused', 'others-refused', 'by-name', 7, [['continue;', 'return nullptr;']]],
 ];
 for (const [what, id, part, points, changes] of mistakes)
@@ -40,6 +62,27 @@ for (const [what, id, part, points, changes] of mistakes)
     assert.equal(failedFirst(report), { id: part, mistake: id });
     assert.is(report.points, points);
   });
+
+// What lies behind the last field is chance, and so is whether it is read without a crash.
+test('one field too far, and a crash: past-the-end', async () => {
+  const check = await checkOf(exerciseNamed('03-read-a-field'));
+  const evidence = (text: string): Evidence => ({
+    part: 'reads',
+    verdict: fail(say('It crashed in createPlugin.', '程序崩溃，位于 createPlugin。')),
+    files: { [FILE]: text },
+  });
+  assert.is(check.recognise?.(evidence('i <= fields->nbFields;')), 'past-the-end');
+  assert.is(check.recognise?.(evidence('i < fields->nbFields;')), undefined);
+});
+
+test('a condition that skips the other names is no mistake', async () => {
+  const report = await solution.check(
+    FILE,
+    ['std::strcmp(field.name, "slope") != 0', 'std::strcmp(field.name, "slope")'],
+    ['slope = *', 'slope = 2 * *'],
+  );
+  assert.equal(failedFirst(report), { id: 'reads', mistake: undefined });
+});
 
 // createPlugin reads twice: your field, and the one that the engine file has.
 test('the slope that the plugin has is said', async () => {

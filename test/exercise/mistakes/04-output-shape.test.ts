@@ -41,6 +41,7 @@ const mistakes: [string, string, number, string, Change][] = [
     ['= inputs[0].d[0];', '= exprBuilder.constant(inputs[0].d[0]->getConstantValue());'],
   ],
   ['a pointer where a reference is due', 'fixed', 0, 'forgot-the-star', ['*groups,', 'groups,']],
+  ['axes that nobody counts', 'fixed', 0, 'no-dimensions', ['outputs[0].nbDims = 2;', '']],
   ['the wrong division', 'fixed', 0, 'rounded-down', ['kCEIL_DIV', 'kFLOOR_DIV']],
 ];
 for (const [what, part, points, mistake, change] of mistakes)

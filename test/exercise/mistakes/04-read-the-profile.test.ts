@@ -61,6 +61,7 @@ test('the trace is an excerpt of a recording, and trace.txt is that trace', () =
 
 const mistakes: [string, string, Change][] = [
   ['min-opt-max', 'order-of-three', ['[1, 2, 4]', '[1, 4, 2]']],
+  ['min-opt-max', 'whole-shape', ['[1, 2, 4]', '[2, 3, 8, 8]']],
   ['min-opt-max', 'the-other-profile', ['[1, 2, 4]', '[8, 8, 16]']],
   [
     'unknown-in',
@@ -68,7 +69,10 @@ const mistakes: [string, string, Change][] = [
     ['"getWorkspaceSize"', '"getWorkspaceSize", "getOutputShapes()"'],
   ],
   ['how-many-clones', 'counted-all-objects', ['": 10', '": 13']],
+  ['how-many-clones', 'counted-attached', ['": 10', '": 16']],
   ['ran-second', 'the-configured-one', ['plugin#13', 'plugin#9']],
+  ['ran-second', 'the-one-of-the-file', ['plugin#13', 'plugin#11']],
+  ['ran-second', 'the-first-inference', ['plugin#13', 'plugin#12']],
 ];
 for (const [part, mistake, change] of mistakes)
   test(`${part}: ${mistake}`, async () => {

@@ -33,6 +33,26 @@ for (const [mistake, id, points, changes] of mistakes)
     assert.is(report.points, points);
   });
 
+test('memory that uploadTable() knows nothing of', async () => {
+  const report = await shared(
+    ['= uploadTable(mTable)', '= own(mTable)'],
+    ['= freeTable(mDeviceTable)', '= 0'],
+    [
+      'using namespace nvinfer1;',
+      `using namespace nvinfer1;
+static float* own(std::vector<float> const& table) {
+    void* memory = nullptr;
+    size_t const bytes = table.size() * sizeof(float);
+    cudaMalloc(&memory, bytes);
+    cudaMemcpy(memory, table.data(), bytes, cudaMemcpyHostToDevice);
+    return static_cast<float*>(memory);
+}`,
+    ],
+  );
+  assert.is(partOf(report, 'freed').passed, false);
+  assert.is(report.points, 5);
+});
+
 test('memory that release() does not free', async () => {
   const report = await shared(['= freeTable(mDeviceTable)', '= 0']);
   assert.equal(failedFirst(report), { id: 'shared', mistake: 'never-freed' });

@@ -40,6 +40,16 @@ for (const [mistake, part, points, says, change] of mistakes)
     assert.match(saidOf(report, part), says);
   });
 
+test('a script that puts something in the place of a file that is given', async () => {
+  const report = await solution.check(
+    'build.sh',
+    ['-l:libnvinfer.so.10 -lworkbook_cudart -Wl,-z,defs', ''],
+    ['set -e', 'set -e\nrm holes.sh; mkdir holes.sh; ln -s /dev/null clampKernel.h.old'],
+  );
+  assert.equal(failedFirst(report), { id: 'whole', mistake: 'nothing-to-lean-on' });
+  assert.is(report.points, 7);
+});
+
 test('without -z defs a missing kernel shows when the library is loaded, with its name in C++', async () => {
   const report = await solution.check(
     'build.sh',

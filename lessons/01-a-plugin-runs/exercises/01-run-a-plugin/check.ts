@@ -83,7 +83,13 @@ export const check: ExerciseCheck = {
     const text = files['run.ts'] ?? '';
     if (/getCreator\(\s*'AddScalar',\s*'1'/.test(text)) return 'version-1';
     if (/float64\(/.test(text)) return 'field-double';
-    if (!/markOutput\(/.test(text) && /addPluginV3\(/.test(text)) return 'not-marked';
+    const said = typeof verdict.actual === 'string' ? verdict.actual : '';
+    if (
+      said.includes('addPluginV3 takes a V3 plugin') &&
+      /addPluginV3\([^\]]*\],\s*\w+\s*\)/.test(text)
+    )
+      return 'no-shape-inputs';
+    if (said.includes('must have at least one output')) return 'not-marked';
     if (verdict.firstDifference?.startsWith('y') === true && !/synchronize\(/.test(text))
       return 'no-synchronize';
     return undefined;

@@ -6,6 +6,7 @@ import {
   part,
   pass,
   say,
+  type Evidence,
   type ExerciseCheck,
   type ModuleRun,
   type ModuleRunResult,
@@ -237,7 +238,11 @@ export const check: ExerciseCheck = {
             right?.value === null
               ? pass()
               : fail(say('A right configuration is refused.', '正确的配置被拒绝。'), {
-                  actual: JSON.stringify(right?.value ?? null),
+                  expected: say('nothing is thrown', '不抛出异常'),
+                  actual:
+                    typeof right?.value === 'string'
+                      ? right.value
+                      : JSON.stringify(right?.value ?? null),
                 }),
           () =>
             typeof said === 'string' && said.includes(name)
@@ -261,4 +266,11 @@ export const check: ExerciseCheck = {
       },
     }),
   ],
+  recognise({ verdict, files }: Evidence) {
+    const text = files[MODULE] ?? '';
+    const refused =
+      verdict.message.en === 'A right configuration is refused.' ||
+      verdict.message.en.startsWith('It throws');
+    return refused && /\bin wanted\b/.test(text) ? 'in-a-list' : undefined;
+  },
 };

@@ -190,9 +190,15 @@ export const check: ExerciseCheck = {
         ),
     }),
   ],
-  recognise({ part: id, verdict }: Evidence) {
-    return id === 'refuses' && verdict.message.en.startsWith('It crashed')
-      ? 'no-length'
+  recognise({ part: id, verdict, files }: Evidence) {
+    const text = files['leakyCreator.cpp'] ?? '';
+    const crashed = verdict.message.en.startsWith('It crashed');
+    if (crashed && /<=\s*fields->nbFields/.test(text)) return 'past-the-end';
+    if (crashed && id === 'refuses') return 'no-length';
+    if (id !== 'reads' && id !== 'by-name') return undefined;
+    if (/[.>]name\s*[!=]=\s*"|"slope"\s*[!=]=/.test(text)) return 'pointers-compared';
+    return /if \(\s*(?:std::)?strcmp\([^()]*\)\s*\)(?!\s*\{?\s*continue)/.test(text)
+      ? 'strcmp-is-zero'
       : undefined;
   },
 };

@@ -30,9 +30,8 @@ function joinCase(random: Random, multiple: number, all: Extents[], unknown = fa
     plugin: 'Join',
     version: '1',
     fields: [{ name: 'multiple', type: 'kINT32', data: [multiple] }],
-    ...(unknown
-      ? { inputs: [0, 1].map(() => ({ type: 'kFLOAT' as const, dims: [-1, -1] })), mayFail: true }
-      : {}),
+    mayFail: true,
+    ...(unknown ? { inputs: [0, 1].map(() => ({ type: 'kFLOAT' as const, dims: [-1, -1] })) } : {}),
     inferences: all.map(([rows, a, b]) =>
       [a, b].map((width) => tensor('kFLOAT', [rows, width], random.numbers(rows * width, 1, 8))),
     ),
@@ -82,14 +81,21 @@ function judgeInference(one: PluginCase, result: PluginCaseResult, nth: number):
 
 /** Before there are numbers: what the network says of y. */
 function judgeNetwork(one: PluginCase, result: PluginCaseResult): Verdict {
+  const dims = one.inputs ? [-1, -1] : joined(one, 0).dims;
+  const found = result.outputs[0]?.dims ?? [];
+  if (result.error && result.outputs[0] && found.length === 0)
+    return fail(say('The shape of y is not right.', 'y 的形状不对。'), {
+      expected: `[${dims.join(', ')}]`,
+      actual: '[]',
+      trace: asked(result),
+      mistake: 'no-dimensions',
+    });
   if (result.error) {
     const verdict = caseFailed(result);
     return /negative extent/.test(result.error.message)
       ? { ...verdict, mistake: 'number-at-build' }
       : verdict;
   }
-  const dims = one.inputs ? [-1, -1] : joined(one, 0).dims;
-  const found = result.outputs[0]?.dims ?? [];
   if (!one.inputs || String(found) === String(dims)) return pass();
   return fail(
     say(

@@ -33,6 +33,7 @@ const range = (call: TraceRecord | undefined): number[] =>
 const unknown = records.filter((call) => told(call)['dims']?.includes(-1));
 const shapes = callsOf(records, 'onShapeChange');
 const clones = callsOf(records, 'clone');
+const attached = callsOf(records, 'attachToContext');
 const created = records.filter(({ method }) => method === 'createPlugin');
 const runs = callsOf(records, 'enqueue');
 
@@ -50,6 +51,10 @@ export const check: ExerciseCheck = {
           '看第一次调用 configurePlugin 时的 in[0]。',
         ),
         mistake: (given) => {
+          const wholes = configured.flatMap((call) =>
+            ['min', 'opt', 'max'].map((key) => told(call)[key]),
+          );
+          if (wholes.some((each) => text(each) === text(given))) return 'whole-shape';
           if (text(given) === text(range(second))) return 'the-other-profile';
           const sorted = Array.isArray(given) ? [...(given as number[])].sort((a, b) => a - b) : [];
           return text(sorted) === text(range(first)) ? 'order-of-three' : undefined;
@@ -97,8 +102,10 @@ export const check: ExerciseCheck = {
         answer: clones.length,
         records: clones,
         look: say('Count the calls of clone, in all phases.', '数一数所有阶段里的 clone 调用。'),
-        mistake: (given) =>
-          given === clones.length + created.length ? 'counted-all-objects' : undefined,
+        mistake: (given) => {
+          if (given === clones.length + attached.length) return 'counted-attached';
+          return given === clones.length + created.length ? 'counted-all-objects' : undefined;
+        },
       },
       { title: say('How many clones were made', '一共复制了多少个 clone'), points: 2 },
     ),
@@ -108,8 +115,11 @@ export const check: ExerciseCheck = {
         answer: runs[1]?.object ?? '',
         records: runs.map((call) => brief(call, 'dims')),
         look: say('Look at who was called in phase enqueue#2.', '看 enqueue#2 阶段调用的是谁。'),
-        mistake: (given) =>
-          configured.some(({ object }) => object === given) ? 'the-configured-one' : undefined,
+        mistake: (given) => {
+          if (configured.some(({ object }) => object === given)) return 'the-configured-one';
+          if (created.some(({ result }) => result === given)) return 'the-one-of-the-file';
+          return runs[0]?.object === given ? 'the-first-inference' : undefined;
+        },
       },
       { title: say('Who computed the second inference', '第二次推理由谁计算'), points: 2 },
     ),

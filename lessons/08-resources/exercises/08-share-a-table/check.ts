@@ -171,9 +171,17 @@ export const check: ExerciseCheck = {
           () => judgeCase(asked[1], cases[1]),
           () => {
             const [before, after] = [counted(cases[0]), counted(cases[2])];
+            const uploaded = after.uploaded - before.uploaded;
+            if (uploaded === 0)
+              return fail(
+                say(
+                  'The numbers are right, but uploadTable() was not asked for the table.',
+                  '数字正确，但表不是用 uploadTable() 上传的。',
+                ),
+              );
             return sameCount(
               after.freed - before.freed,
-              after.uploaded - before.uploaded,
+              uploaded,
               say(
                 'Contexts and engine are destroyed: was everything freed that was uploaded?',
                 'context 和 engine 都销毁了：上传过的都释放了吗？',
