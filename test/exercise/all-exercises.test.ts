@@ -69,8 +69,8 @@ for (const exercise of allExercises()) {
       ...exercise.mistakes.map(({ say }) => say),
     ])
       for (const words of [text.en, text.zh]) assert.ok(words.trim().length > 0);
-    // A hint may be nothing but code.
-    for (const { en, zh } of exercise.hints) assert.ok(en === zh || /[\u4e00-\u9fff]/.test(zh), zh);
+    // Chinese, or nothing but code with Chinese punctuation.
+    for (const { zh } of exercise.hints) assert.match(zh, /[\u2026\u3000-\u9fff\uff00-\uffef]/);
     const { parts } = await checkOf(exercise);
     assert.is(new Set(parts.map(({ id }) => id)).size, parts.length);
     assert.is(

@@ -78,7 +78,7 @@ test('check: a copy is made, the stub fails, the solution passes, the progress r
   assert.match(second.text, /✔ 01-run-a-plugin .* 10 of 10 points/);
   const json = data(workbook('check', NAME, '--json', '--seed', 'x'));
   assert.equal([json['passed'], json['points'], json['seed']], [true, 10, 'x']);
-  assert.match(workbook('list').text, /✔ {2}01-run-a-plugin.*10\/10 {2}done/);
+  assert.match(workbook('list').text, /✔ {2}01-run-a-plugin.*10\/10/);
   assert.match(workbook('solution', NAME).text, /solutions\/01-run-a-plugin\/run\.ts/);
   assert.is(workbook('check', '--all').code, 0);
 });
@@ -98,7 +98,7 @@ test('the solution waits for a pass, or is given up for', ({ workbook }) => {
   const shown = workbook('solution', NAME, '--give-up');
   assert.is(shown.code, 0);
   assert.ok(shown.text.includes(readFileSync(SOLUTION, 'utf8')));
-  assert.match(workbook('list').text, /○ {2}01-run-a-plugin.*solution seen/);
+  assert.match(workbook('list').text, /○ {2}01-run-a-plugin/);
 });
 
 test('reset keeps what was there', ({ workbook, work }) => {
