@@ -55,6 +55,7 @@ function withDetails(message: string, details: ErrorDetails): string {
   if (details.expected !== undefined) parts.push(`expected ${printable(details.expected)}`);
   if (details.actual !== undefined) parts.push(`actual ${printable(details.actual)}`);
   const logged = details.logged?.length ? `\n  logged: ${details.logged.join('\n  logged: ')}` : '';
+  if (parts.length > 1) parts[0] = message.replace(/\.$/, '');
   return parts.join('; ') + logged;
 }
 

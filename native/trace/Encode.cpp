@@ -35,12 +35,29 @@ void encodeExtent(MessagePackWriter& writer, IDimensionExpr const* extent) {
 void encodeData(MessagePackWriter& writer, PluginField const& field) {
     if (field.data == nullptr || field.length < 0) {
         writer.nil();
-    } else if (field.type == PluginFieldType::kINT32) {
+        return;
+    }
+    auto const real = [](MessagePackWriter& w, double value) { w.real(value); };
+    switch (field.type) {
+    case PluginFieldType::kINT8:
+        encodeList(writer, static_cast<int8_t const*>(field.data), field.length);
+        break;
+    case PluginFieldType::kINT16:
+        encodeList(writer, static_cast<int16_t const*>(field.data), field.length);
+        break;
+    case PluginFieldType::kINT32:
         encodeList(writer, static_cast<int32_t const*>(field.data), field.length);
-    } else if (field.type == PluginFieldType::kFLOAT32) {
-        encodeList(writer, static_cast<float const*>(field.data), field.length,
-                   [](MessagePackWriter& w, float value) { w.real(value); });
-    } else {
+        break;
+    case PluginFieldType::kINT64:
+        encodeList(writer, static_cast<int64_t const*>(field.data), field.length);
+        break;
+    case PluginFieldType::kFLOAT32:
+        encodeList(writer, static_cast<float const*>(field.data), field.length, real);
+        break;
+    case PluginFieldType::kFLOAT64:
+        encodeList(writer, static_cast<double const*>(field.data), field.length, real);
+        break;
+    default:
         writer.string({static_cast<char const*>(field.data), static_cast<size_t>(field.length)});
     }
 }

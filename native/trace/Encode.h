@@ -19,7 +19,8 @@ void encodeReturned(MessagePackWriter& writer, nvinfer1::DimsExprs const& dims,
 void encode(MessagePackWriter& writer, nvinfer1::PluginTensorDesc const& desc);
 //! {type, format, dims, min, opt, max}
 void encode(MessagePackWriter& writer, nvinfer1::DynamicPluginTensorDesc const& desc);
-//! {name, type, length, data}: data null, ints (kINT32), floats (kFLOAT32), or text of `length` bytes.
+//! {name, type, length, data}: data null, integers (kINT8 to kINT64), reals (kFLOAT32, kFLOAT64), or text of
+//! `length` bytes.
 void encode(MessagePackWriter& writer, nvinfer1::PluginField const& field);
 //! The fields, or null for a null collection.
 void encode(MessagePackWriter& writer, nvinfer1::PluginFieldCollection const* fields);
@@ -30,6 +31,7 @@ void encodeTypeAndFormat(MessagePackWriter& writer, nvinfer1::PluginTensorDesc c
 void encode(MessagePackWriter& writer, nvinfer1::PluginCapabilityType type);
 void encode(MessagePackWriter& writer, nvinfer1::TensorRTPhase phase);
 inline void encode(MessagePackWriter& writer, int32_t number) { writer.integer(number); }
+inline void encode(MessagePackWriter& writer, int64_t number) { writer.integer(number); }
 
 template <class T, class EncodeItem>
 void encodeList(MessagePackWriter& writer, T const* items, int32_t count, EncodeItem&& encodeItem) {

@@ -1,5 +1,6 @@
 /** The words of a crash picture in both languages. Names of the API, signals, and what programs said stay as they are. */
 import type { Crash, CrashCause } from '../lab/crash';
+import { NEAR_BYTES } from '../lab/post-mortem/crash-words';
 import type { CrashContent } from './crash-picture-content';
 import { bytesText, msText } from './quantity';
 import type { Language } from './figure';
@@ -74,8 +75,7 @@ const EN: CrashWords = {
 };
 
 const ZH_CAUSES: Record<CrashCause, (crash: Crash) => string> = {
-  nullPointer: (crash) =>
-    `${zhUse(crash)}：空指针${crash.address === '0x0' ? '' : `（其后 ${Number(crash.address)} 字节处）`}`,
+  nullPointer: (crash) => `${zhUse(crash)}：${zhNull(Number(crash.address))}`,
   stackOverflow: (crash) => `${zhUse(crash)}：栈已用尽（无限递归，或局部变量过大）`,
   deviceMemory: (crash) => `${zhUse(crash)}：这是设备内存，主机代码不能访问`,
   unmappedMemory: (crash) => `${zhUse(crash)}：那里没有内存（已释放，或越界）`,
@@ -99,6 +99,18 @@ const ZH_CAUSES: Record<CrashCause, (crash: Crash) => string> = {
   limit: ({ limit }) => (limit ? ZH_LIMITS[limit] : '超过限制'),
   unknown: ({ signal }) => signal,
 };
+
+function zhNull(address: number): string {
+  if (address === 0) return '空指针';
+  return address <= NEAR_BYTES
+    ? `空指针（其后 ${address} 字节处）`
+    : '接近地址 0：带下标的空指针，或者把一个数当成了指针';
+}
+
+/** What ended a process, in Chinese; `what` of the crash says it in English. */
+export function zhCrashWords(crash: Crash): string {
+  return ZH_CAUSES[crash.cause](crash);
+}
 
 const ZH_LIMITS = {
   time: '在时间限制内没有结束',
@@ -139,7 +151,7 @@ const ZH: CrashWords = {
         return signal === null ? `以代码 ${exitCode} 退出` : `因 ${signal} 终止`;
     }
   },
-  reason: ({ crash, error }) => (crash ? ZH_CAUSES[crash.cause](crash) : (error?.message ?? '')),
+  reason: ({ crash, error }) => (crash ? zhCrashWords(crash) : (error?.message ?? '')),
   call: '没有返回的调用',
   phase: (phase) => (phase === '' ? '' : `阶段：${phase}`),
   callsBefore: '在它之前的最后几次调用',

@@ -1,11 +1,13 @@
 /** Verdicts that need no judge: it does not compile, it crashed, it went on for ever, a step failed. */
 import { crashPicture } from '../display/crash-picture';
+import { zhCrashWords } from '../display/crash-picture-words';
 import type { CommandReport } from '../lab/command-report';
+import type { Crash } from '../lab/crash';
 import { guiltyFrame, type Frame } from '../lab/frame';
 import { lastUnfinished } from '../lab/lab-report';
 import { methodName } from '../display/crash-picture-name';
 import { shownPath } from '../cell/shown-path';
-import type { Verdict } from './exercise';
+import type { Bilingual, Verdict } from './exercise';
 import { around, fail, say } from './judging';
 import type { PluginCaseResult } from './run/plugin-case';
 import type { ModuleCallResult, RunRequest, RunResult } from './run/request';
@@ -162,9 +164,13 @@ function stopped(report: CommandReport): Verdict {
     default:
       return fail(say(`It crashed${inEn}.`, `程序崩溃${inZh}。`), {
         ...rest,
-        ...(report.crash ? { actual: `${report.crash.signal}: ${report.crash.what}` } : {}),
+        ...(report.crash ? { actual: crashed(report.crash) } : {}),
       });
   }
+}
+
+function crashed(crash: Crash): Bilingual {
+  return say(`${crash.signal}: ${crash.what}`, `${crash.signal}：${zhCrashWords(crash)}`);
 }
 
 /** The first case or call that failed although nobody expects it to. */

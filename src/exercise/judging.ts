@@ -29,7 +29,8 @@ export function firstFailure(...checks: (() => Verdict)[]): Verdict {
 /** A number as a learner reads it. */
 export function shown(value: number | undefined): string {
   if (value === undefined) return '–';
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
+  // Beyond 2^53 the last digits say nothing.
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
 }
 
 /** `[1, 2]` of element 6 of [2, 4]. */

@@ -128,4 +128,25 @@ test('memory that does not hold the upper bound is refused', async () => {
     output.free();
   });
 });
+
+test('memory of an output allocator begins at a multiple of 512 bytes', async () => {
+  await withContext(await buildNonZero(), async (context, stream) => {
+    const [input, output] = [new DeviceBuffer(24), new DeviceBuffer(256 + 2 * 6 * 8)];
+    context.setInputShape('x', [2, 3]);
+    context.setTensorAddress('x', input);
+    context.setOutputAllocator('indices', {
+      reallocateOutput: () => output.view(256),
+      notifyShape: () => undefined,
+    });
+    try {
+      await context.enqueueV3(stream);
+      assert.unreachable();
+    } catch (error) {
+      assert.is((error as { code?: string }).code, 'ADDRESS_MISALIGNED');
+      assert.match((error as Error).message, /multiple of 512 bytes.*0x[0-9a-f]+00/);
+    }
+    input.free();
+    output.free();
+  });
+});
 test.run();

@@ -141,6 +141,7 @@ def child(folder: Path, part: str) -> None:
 
         def reallocate_output(self, name, current, size, alignment):
             self.memory = torch.full((max(1, size) + 2 * GUARD,), PATTERN, dtype=torch.uint8, device="cuda")
+            torch.cuda.synchronize()  # the plugin's stream does not wait for the one that fills
             return self.memory.data_ptr() + GUARD
 
         def reallocate_output_async(self, name, current, size, alignment, stream):

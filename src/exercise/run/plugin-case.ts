@@ -1,4 +1,4 @@
-/** One plugin in one network, from createPlugin to its outputs, as data. */
+/** One plugin in one network, from createPlugin to its outputs, as data. The engine is written, read again by a runtime, and run from there. */
 import type { DataType, PluginFieldType } from '../../runtime/enums';
 import type { BuilderFlag } from '../../runtime/build/builder-config';
 import type { Dims } from '../../runtime/tensor';
@@ -40,8 +40,6 @@ export interface PluginCase {
   workspaceBytes?: number;
   /** The values of all inputs, once for each inference. None: only built. */
   inferences: readonly (readonly TensorValue[])[];
-  /** Whether the engine is written, read again by a runtime, and run from there; default true. */
-  reloads?: boolean;
   /** Whether a step may fail: then `judge` looks at `error`. Default: a failure is a verdict by itself. */
   mayFail?: boolean;
 }

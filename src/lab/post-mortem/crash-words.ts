@@ -20,6 +20,16 @@ const saying =
   ({ message }) =>
     message?.replace(/\s+/g, ' ') ?? otherwise;
 
+/** A member of an object lies so near to its begin. */
+export const NEAR_BYTES = 256;
+
+function nullWords(address: number): string {
+  if (address === 0) return 'a null pointer';
+  return address <= NEAR_BYTES
+    ? `a null pointer (${address} bytes behind it)`
+    : 'close to address 0: a null pointer with an index, or a number taken for a pointer';
+}
+
 const LIMITS = {
   time: 'did not end within the time limit',
   cpu: 'used more processor time than the limit',
@@ -29,12 +39,7 @@ const LIMITS = {
 };
 
 const WORDS: Record<CrashCause, Words> = {
-  nullPointer: (crash) =>
-    using(
-      crash.address === '0x0'
-        ? 'a null pointer'
-        : `a null pointer (${Number(crash.address)} bytes behind it)`,
-    )(crash),
+  nullPointer: (crash) => using(nullWords(Number(crash.address)))(crash),
   stackOverflow: using('the stack is used up (endless recursion, or very large local variables)'),
   deviceMemory: using('device memory, which host code cannot use'),
   unmappedMemory: using('no memory is there (freed, or past the end of what is)'),

@@ -18,6 +18,9 @@ export interface OutputAllocator {
   notifyShape(tensorName: string, dims: Dims): void;
 }
 
+/** Bytes. */
+const ALLOCATOR_ALIGNMENT = 512n;
+
 /** Where a tensor lies. */
 export interface Place {
   buffer: NativeDeviceBuffer;
@@ -133,6 +136,7 @@ export class ContextMemory {
       const allocator = mode === 'kOUTPUT' ? this.allocators.get(name) : undefined;
       if (allocator) {
         this.setAddress(name, allocator.reallocateOutput(name, this.addressOf(name), bytes));
+        this.checkAlignment(name);
       }
       this.checkAddress(name, dims, bytes);
     }
@@ -150,6 +154,22 @@ export class ContextMemory {
       this.setAddress(name, copy);
     }
     if (bytes.byteLength > 0) copy.copyFrom(bytes);
+  }
+
+  /** As TensorRT 10.6 on an H200 does: "reallocateOutputAsync returned pointer … not aligned to 512 byte boundary". */
+  private checkAlignment(name: string): void {
+    const address = this.addresses.get(name)?.native.address ?? 0n;
+    if (address % ALLOCATOR_ALIGNMENT === 0n) return;
+    throw new ApiUsageError(
+      'ADDRESS_MISALIGNED',
+      `Cannot enqueue: the output allocator's memory for "${name}" is not aligned`,
+      {
+        method: 'reallocateOutput',
+        tensor: name,
+        expected: `an address that is a multiple of ${ALLOCATOR_ALIGNMENT} bytes, as DeviceBuffers have`,
+        actual: `0x${address.toString(16)}`,
+      },
+    );
   }
 
   private checkAddress(name: string, dims: Dims, bytes: number): void {

@@ -218,7 +218,7 @@ export class ExecutionContext {
   /**
    * Runs the engine on a stream. Plugin layers are on the stream when the call returns; where ONNX Runtime runs native layers, wait for
    * the promise.
-   * @throws {ApiUsageError} `SHAPE_MISSING`, `ADDRESS_MISSING`, `ADDRESS_TOO_SMALL` before anything runs; `CONTEXT_BUSY`
+   * @throws {ApiUsageError} `SHAPE_MISSING`, `ADDRESS_MISSING`, `ADDRESS_TOO_SMALL`, `ADDRESS_MISALIGNED` before anything runs; `CONTEXT_BUSY`
    * @throws {PluginError} `PLUGIN_METHOD_FAILED` when a plugin reports failure, `PLUGIN_OVERRUN` when it wrote past its memory
    */
   async enqueueV3(stream: Stream): Promise<void> {

@@ -114,7 +114,7 @@ export const check: ExerciseCheck = {
   ],
   recognise({ verdict }: Evidence) {
     const { message, actual } = verdict;
-    const said = `${message.en}\n${typeof actual === 'string' ? actual : ''}`;
+    const said = `${message.en}\n${typeof actual === 'object' ? actual.en : (actual ?? '')}`;
     if (!/It crashed/.test(said)) return undefined;
     if (/SIGABRT|free\(\)|in (destruct|~GainPlugin)/.test(said)) return 'freed-twice';
     return /SIGSEGV/.test(said) && /in enqueue|GainPlugin::enqueue/.test(said)
