@@ -34,7 +34,11 @@ export interface Frame {
   locals?: string[];
 }
 
-/** The frame that the reader is looking for: the innermost one of the plugin's. */
+/** By which code of a library calls another library: no line of source is behind it. */
+const STUB = /@plt$/;
+
+/** The frame that the reader is looking for: the innermost one of the plugin's that somebody wrote. */
 export function guiltyFrame(backtrace: readonly Frame[] | null): Frame | null {
-  return backtrace?.find(({ kind }) => kind === 'plugin') ?? null;
+  const own = backtrace?.filter(({ kind }) => kind === 'plugin') ?? [];
+  return own.find(({ function: name }) => !STUB.test(name ?? '')) ?? own[0] ?? null;
 }

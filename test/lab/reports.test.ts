@@ -6,7 +6,37 @@ import { readSanitizerReport } from '../../src/lab/findings/sanitizer-report';
 import { membersOf, shortValue } from '../../src/lab/gdb/gdb-values';
 import { miTuples, readAnswer } from '../../src/lab/gdb/mi-output';
 import { readCrashFile } from '../../src/lab/post-mortem/crash-file';
+import { guiltyFrame, type Frame } from '../../src/lab/frame';
+import { crashWords } from '../../src/lab/post-mortem/crash-words';
+import { zhCrashWords } from '../../src/display/crash-picture-words';
 import { shortFunctionName } from '../../src/display/crash-picture-name';
+
+test('the frame to look at is one that somebody wrote', () => {
+  const frame = (name: string, kind: Frame['kind'] = 'plugin'): Frame => ({
+    function: name,
+    file: null,
+    line: null,
+    library: null,
+    address: '0x0',
+    kind,
+  });
+  const inner = [frame('strcmp', 'system'), frame('strcmp@plt'), frame('Mine::createPlugin')];
+  assert.is(guiltyFrame(inner)?.function, 'Mine::createPlugin');
+  assert.is(guiltyFrame(inner.slice(0, 2))?.function, 'strcmp@plt', 'where there is nothing else');
+  assert.is(guiltyFrame([frame('main', 'host')]), null);
+});
+
+test('an address is called null only where it may be one', () => {
+  const at = (address: string): [string, string] => {
+    const crash = { signal: 'SIGSEGV', cause: 'nullPointer', address, access: 'read' } as const;
+    const rest = { process: 1, thread: { id: 1, name: 'node', main: true } };
+    return [crashWords({ ...crash, ...rest }), zhCrashWords({ ...crash, ...rest, what: '' })];
+  };
+  assert.equal(at('0x0'), ['read of address 0x0: a null pointer', '读取地址 0x0：空指针']);
+  assert.match(at('0x8')[0], /a null pointer \(8 bytes behind it\)$/);
+  assert.match(at('0xf641')[0], /or a number taken for a pointer$/);
+  assert.match(at('0xf641')[1], /或者把一个数当成了指针$/);
+});
 
 test('an answer of gdb', () => {
   const answer = readAnswer(

@@ -12,7 +12,7 @@ export type Change = readonly [from: string | RegExp, to: string];
 
 /** Milliseconds that a check may take: many on a machine with other work, few where the change never ends. */
 export function timeFor(text: string): number {
-  return /for \([^;]*;;|while \((?:true|1)\)/.test(text) ? 4_000 : 20_000;
+  return /for \([^;]*;;|while \((?:true|1)\)|--i;/.test(text) ? 4_000 : 20_000;
 }
 
 /** One exercise, in a folder of its own until `end`. */

@@ -43,6 +43,28 @@ TEST("V3: a creator that returns nullptr") {
                 "creator#1 createPlugin {\"name\":null,\"fields\":null,\"phase\":7} -> null\n");
 }
 
+TEST("V3: the values of fields, as many as their type and length say") {
+    EventLog::instance().reset("");
+    plugins::CreatorV3 real(nullptr);
+    TracedCreatorV3One traced(real, ObjectIdentity("creator#1", "Fake@2", ""));
+    double const reals[]{1.5, -2};
+    int64_t const large[]{5'000'000'000};
+    int16_t const small[]{-3};
+    int8_t const bytes[]{-1, 7};
+    PluginField const fields[]{
+        {"reals", reals, PluginFieldType::kFLOAT64, 2}, {"large", large, PluginFieldType::kINT64, 1},
+        {"small", small, PluginFieldType::kINT16, 1},   {"bytes", bytes, PluginFieldType::kINT8, 2},
+        {"text", "ab", PluginFieldType::kCHAR, 2},      {"none", nullptr, PluginFieldType::kFLOAT64, 1},
+    };
+    PluginFieldCollection const collection{6, fields};
+    CHECK(traced.createPlugin("p0", &collection, TensorRTPhase::kBUILD) == nullptr);
+    std::string const said = events::text();
+    for (char const* const value : {"\"data\":[1.500000,-2.000000]", "\"data\":[5000000000]", "\"data\":[-3]",
+                                    "\"data\":[-1,7]", "\"data\":\"ab\"", "\"data\":null"}) {
+        CHECK(said.find(value) != std::string::npos);
+    }
+}
+
 TEST("V1: createPlugin and deserializePlugin") {
     EventLog::instance().reset("");
     plugins::notes().clear();
