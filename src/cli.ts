@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /** `workbook`: the commands of `src/commands/`. Of the package, only they and this file print or exit. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { misused, USAGE } from './commands/usage';
 import { WorkbookError } from './errors';
+import { projectRoot } from './native-loader';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -30,6 +33,13 @@ async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name !== undefined && ['help', '--help', '-h'].includes(name)) {
     process.stdout.write(USAGE);
+    return 0;
+  }
+  if (name === '--version') {
+    const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    process.stdout.write(`${version}\n`);
     return 0;
   }
   // Alone, or with options only, it tells the progress.

@@ -51,12 +51,16 @@ export class LibraryError extends WorkbookError {
 }
 
 function withDetails(message: string, details: ErrorDetails): string {
-  const parts = [message];
+  const parts: string[] = [];
   if (details.expected !== undefined) parts.push(`expected ${printable(details.expected)}`);
   if (details.actual !== undefined) parts.push(`actual ${printable(details.actual)}`);
+  const said = parts.join('; ');
   const logged = details.logged?.length ? `\n  logged: ${details.logged.join('\n  logged: ')}` : '';
-  if (parts.length > 1) parts[0] = message.replace(/\.$/, '');
-  return parts.join('; ') + logged;
+  if (said === '') return message + logged;
+  // Words of TensorRT end with a full stop.
+  return message.endsWith('.')
+    ? `${message} ${said[0]?.toUpperCase()}${said.slice(1)}${logged}`
+    : `${message}; ${said}${logged}`;
 }
 
 function printable(value: unknown): string {

@@ -95,6 +95,7 @@ test('an unknown command is a mistake, help is none', () => {
   const help = workbook('--help');
   assert.is(help.status, 0);
   assert.match(help.stdout, 'conformance');
+  assert.match(workbook('--version').stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
 test.after(() => rmSync(folder, { recursive: true }));
