@@ -76,7 +76,7 @@ int32_t CenterPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDes
     }
     meanKernel<<<blocksFor(rows), kTHREADS, 0, stream>>>(x, means, rows, width);
     subtractKernel<<<blocksFor(count), kTHREADS, 0, stream>>>(x, means, y, count, width);
-    // Else the memory goes while a kernel still uses it.
+    // Whoever uses the memory has to be done before it goes.
     cudaError_t const status = cudaStreamSynchronize(stream);
     cudaFree(means);
     return status == cudaSuccess ? 0 : 1;

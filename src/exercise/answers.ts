@@ -29,9 +29,9 @@ export interface Question {
 const FORMS = {
   number: say('a number, as 3', '一个数，例如 3'),
   boolean: say('true or false', 'true 或 false'),
-  string: say('a text, as "clone"', '一段文字，例如 "clone"'),
+  string: say('a string, as "clone"', '字符串，例如 "clone"'),
   numbers: say('a list of numbers, as [2, 3]', '一组数，例如 [2, 3]'),
-  strings: say('a list of texts, as ["a", "b"]', '一组文字，例如 ["a", "b"]'),
+  strings: say('a list of strings, as ["a", "b"]', '一组字符串，例如 ["a", "b"]'),
 } as const;
 type Form = keyof typeof FORMS;
 

@@ -53,7 +53,7 @@ function notFound(plugin: Power, error: { message: string }): Verdict {
   return fail(
     say(
       `The host asks the registry for ${plugin} and finds no creator of this name and version.`,
-      `主机在注册表中查找 ${plugin}，没有找到这个名字和版本的 creator。`,
+      `宿主程序在注册表中查找 ${plugin}，没有找到这个名字和版本的 creator。`,
     ),
     {
       expected: key(plugin, '1'),

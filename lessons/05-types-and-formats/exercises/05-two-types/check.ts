@@ -101,7 +101,7 @@ function judgeAnswers(one: PluginCase, asked: readonly TraceRecord[]): Verdict {
   return fail(
     say(
       `It was asked about ${missing} kLINEAR at pos ${pos}${pos > 0 ? ', the same before it,' : ''} and said no.`,
-      `问到 pos ${pos}${pos > 0 ? '（前面的也相同）' : ''}能否是 ${missing} kLINEAR，回答是 false。`,
+      `问到 pos ${pos}${pos > 0 ? '（前面的也相同）' : ' '}能否是 ${missing} kLINEAR，回答是 false。`,
     ),
     {
       expected: 'true',

@@ -87,7 +87,7 @@ int32_t CenterPlugin::enqueue(PluginTensorDesc const* inputDesc, PluginTensorDes
     // SOLUTION
     return cudaGetLastError() == cudaSuccess ? 0 : 1;
     // STUB
-    // // Else the memory goes while a kernel still uses it.
+    // // Whoever uses the memory has to be done before it goes.
     // cudaError_t const status = cudaStreamSynchronize(stream);
     // cudaFree(means);
     // return status == cudaSuccess ? 0 : 1;

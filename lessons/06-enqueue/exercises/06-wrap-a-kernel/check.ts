@@ -121,7 +121,7 @@ export const check: ExerciseCheck = {
         const [call] = callsOf(trace, 'enqueue');
         return fail(
           say(
-            'A block of 2048 threads is more than a device has, and enqueue says that all went well.',
+            'A block of 2048 threads is larger than a device allows, and enqueue says that all went well.',
             '2048 个线程的块超过了设备的上限，enqueue 却说一切正常。',
           ),
           {

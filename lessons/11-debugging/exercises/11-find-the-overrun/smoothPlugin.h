@@ -5,7 +5,7 @@
 
 #include <new>
 
-//! y is x, smoothed: each element becomes the mean of itself and its two neighbours. Everything is here but
+//! y is x, smoothed: each element becomes the weighted mean of itself and its two neighbours. Everything is here but
 //! the kernel and its launch: smooth.cu.
 class SmoothPlugin : public nvinfer1::IPluginV3,
                      public nvinfer1::IPluginV3OneCore,

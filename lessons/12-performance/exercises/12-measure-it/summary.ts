@@ -1,4 +1,4 @@
-/** One query, as `trtexec --exportTimes` writes it: eight points in time, in milliseconds since the measurement began. */
+/** One query, as `trtexec --exportTimes` writes it: eight points in time, in milliseconds since the run began, the warm-up included. */
 export interface Query {
   /** The host's clock, around the call of enqueueV3. */
   startEnqMs: number;

@@ -98,7 +98,7 @@ function judgeCase(one: PluginCase, result: PluginCaseResult | undefined): Verdi
     const [type, dims] = [inputs[0]?.type ?? 'kFLOAT', inputs[0]?.dims ?? []];
     const actual = result?.inferences[at]?.outputs[0];
     if (actual && actual.type !== type)
-      return fail(say('y has not the type of x.', 'y 的类型与 x 不同。'), {
+      return fail(say('y does not have the type of x.', 'y 的类型与 x 不同。'), {
         expected: type,
         actual: actual.type,
       });
@@ -140,7 +140,7 @@ function judgeCreator(result: PluginCaseResult | undefined, dims: readonly numbe
           actual: found,
         });
   return firstFailure(
-    compare(['The creator’s generation', 'creator 的代'], 'V3', creator?.generation ?? '–'),
+    compare(['The creator’s generation', 'creator 的接口代次'], 'V3', creator?.generation ?? '–'),
     compare(['What the creator declares', 'creator 声明的字段'], 'epsilon kFLOAT32', fields),
     compare(['The number of outputs', '输出的个数'], '1', String(outputs.length)),
     compare(['The type of y in the network', '网络中 y 的类型'], 'kFLOAT', y?.type ?? '–'),

@@ -20,7 +20,7 @@ __device__ inline void narrow(float value, float& result) { result = value; }
 __device__ inline void narrow(float value, __half& result) { result = __float2half(value); }
 
 //! y[r][i] = x[r][i] / sqrt(mean of squares of x[r] + epsilon) * gamma[i]. One block a row, summed in float:
-//! in FP16 the sum would be infinite after a few hundred elements.
+//! in FP16 the sum can become infinite after a few hundred elements.
 //!
 //! \param x,y [rows, hidden], on the device. \param gamma [hidden], on the device.
 template <typename T>

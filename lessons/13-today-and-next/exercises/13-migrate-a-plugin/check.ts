@@ -156,7 +156,10 @@ function judgeFields(one: PluginCase, { trace }: PluginCaseResult): Verdict {
   const found = fields.map(({ name, type, data }) => `${name} ${type} ${String(data)}`).sort();
   if (found.join() === wanted.join()) return pass();
   return fail(
-    say('The engine file has not the fields of the plugin.', '引擎文件里的字段与插件的不同。'),
+    say(
+      'The engine file does not have the fields of the plugin.',
+      '引擎文件里的字段与插件的不同。',
+    ),
     {
       expected: wanted.join(', '),
       actual: found.join(', ') || say('none', '没有'),
