@@ -111,7 +111,7 @@ function found(report: CommandReport): Verdict | null {
   return fail(
     say(
       `A kernel touched memory that is not its own${at[0]}.`,
-      `核函数访问了不属于它的内存${at[1]}。`,
+      ` kernel 访问了不属于它的内存${at[1]}。`,
     ),
     {
       actual: [finding.message, ...source].join('\n'),

@@ -42,7 +42,7 @@ function judgeSums({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
         return fail(
           say(
             'The numbers are right, but no plugin computed them.',
-            '数字正确，但不是插件算出来的。',
+            '数字正确，但不是 plugin 算出来的。',
           ),
           {
             expected: say('a call of enqueue', '一次 enqueue 调用'),
@@ -57,7 +57,7 @@ function judgeSums({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
       const adds =
         instead === undefined
           ? ['', '']
-          : [` The plugin adds ${instead}.`, `插件加的是 ${instead}。`];
+          : [` The plugin adds ${instead}.`, ` plugin 加的是 ${instead}。`];
       return {
         ...verdict,
         message: say(

@@ -33,7 +33,7 @@ function judgeSums({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
             : fail(
                 say(
                   'The numbers are right, but no plugin computed them.',
-                  '数字正确，但不是插件算出来的。',
+                  '数字正确，但不是 plugin 算出来的。',
                 ),
                 {
                   expected: say('a call of enqueue', '一次 enqueue 调用'),

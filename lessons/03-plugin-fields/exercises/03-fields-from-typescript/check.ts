@@ -190,7 +190,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'plugins',
-      title: say('1. Three plugins read what they were given', '1. 三个插件读到了给它们的值'),
+      title: say('1. Three plugins read what they were given', '1. 三个 plugin 读到了给它们的值'),
       points: 2,
       hidden: true,
       after: ['numbers'],

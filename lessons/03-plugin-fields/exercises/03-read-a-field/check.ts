@@ -89,7 +89,7 @@ function judgeSlope(one: PluginCase, result: PluginCaseResult | undefined): Verd
   const { en, zh } = verdict.message;
   return {
     ...verdict,
-    message: say(`${en} The plugin’s slope is ${by}.`, `${zh}插件的 slope 是 ${by}。`),
+    message: say(`${en} The plugin’s slope is ${by}.`, `${zh}plugin 的 slope 是 ${by}。`),
   };
 }
 
@@ -107,7 +107,7 @@ function judgeRefusal(one: PluginCase, result: PluginCaseResult | undefined): Ve
   if (error === null)
     return fail(say(`A wrong field is taken: ${fields}.`, `接受了错误的字段：${fields}。`), {
       ...rest,
-      actual: say('a plugin', '得到一个插件'),
+      actual: say('a plugin', '得到一个 plugin'),
       mistake: field?.type === 'kFLOAT32' ? 'no-length' : 'no-type',
     });
   if (error.step !== 'createPlugin') return caseFailed(result);

@@ -82,7 +82,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'empty',
-      title: say('A tensor without elements', '没有元素的张量'),
+      title: say('A tensor without elements', '没有元素的 tensor'),
       points: 2,
       hidden: true,
       after: ['one-block'],

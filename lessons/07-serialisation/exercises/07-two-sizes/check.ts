@@ -114,7 +114,7 @@ function judgeRefusal(one: PluginCase, result: PluginCaseResult | undefined): Ve
   return fail(
     say(
       `An engine file with ${length} bytes, and readGate makes a plugin of them.`,
-      `engine 文件里有 ${length} 个字节，readGate 却用它们造出了插件。`,
+      `engine 文件里有 ${length} 个字节，readGate 却用它们造出了 plugin。`,
     ),
     {
       expected: say('false: nothing is read', '返回 false，什么都不读'),

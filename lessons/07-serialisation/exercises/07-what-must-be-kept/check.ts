@@ -124,7 +124,7 @@ export const check: ExerciseCheck = {
     kept('bool', ['absolute'], say('A bool', '一个 bool'), 2),
     part({
       id: 'two-plugins',
-      title: say('Two plugins with everything', '两个插件，参数齐全'),
+      title: say('Two plugins with everything', '两个 plugin，参数齐全'),
       points: 3,
       hidden: true,
       inputs: (random) => {

@@ -51,7 +51,7 @@ function judge({ calls }: ModuleRunResult, request: ModuleRun): Verdict {
             : fail(
                 say(
                   'The numbers are right, but not all of them were computed by a node’s plugin.',
-                  '数字正确，但不全是由节点的插件算出来的。',
+                  '数字正确，但不全是由节点的 plugin 算出来的。',
                 ),
                 { expected: `enqueue × ${nodes}`, actual: `enqueue × ${runs}` },
               ),

@@ -108,7 +108,7 @@ export const check: ExerciseCheck = {
   parts: [
     part({
       id: 'found',
-      title: say('The parser finds the plugin', 'parser 找得到插件'),
+      title: say('The parser finds the plugin', 'parser 找得到 plugin'),
       points: 4,
       inputs: (random) => pluginRun([hingeCase(random, {})]),
       judge,

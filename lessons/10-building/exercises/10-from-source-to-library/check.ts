@@ -51,7 +51,7 @@ export const check: ExerciseCheck = {
       id: 'made',
       title: say(
         'build.sh makes the library, and the plugin runs',
-        'build.sh 生成动态库，插件能够运行',
+        'build.sh 生成动态库，plugin 能够运行',
       ),
       points: 4,
       inputs: (random) => build(random, 12),

@@ -99,7 +99,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'again',
-      title: say('Several engines, several inferences', '多个引擎，多次推理'),
+      title: say('Several engines, several inferences', '多个 engine，多次推理'),
       points: 2,
       hidden: true,
       after: ['gain', 'bias'],

@@ -135,7 +135,7 @@ function judgeWorkspace(
   const calls = callsOf(trace, 'getWorkspaceSize');
   const asked = calls.find((record) => record.result !== 0);
   if (calls.length === 0)
-    return fail(say('Nobody asked for the workspace size.', '没有人问过工作区的大小。'));
+    return fail(say('Nobody asked for the workspace size.', '没有人问过 workspace 的大小。'));
   if (!asked) return judgeCase(one, result);
   return fail(
     say(
@@ -155,7 +155,7 @@ export const check: ExerciseCheck = {
   parts: [
     part({
       id: 'no-workspace',
-      title: say('Right, without a workspace', '结果正确，不用工作区'),
+      title: say('Right, without a workspace', '结果正确，不用 workspace'),
       points: 3,
       inputs: (random) => pluginRun([distancesCase(random, [[13, 17, 16]])], { build: BUILD }),
       judge: ({ cases: [result] }, { cases: [one] }) => judgeWorkspace(one, result),

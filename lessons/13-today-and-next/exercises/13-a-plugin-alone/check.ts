@@ -182,7 +182,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'dynamic',
-      title: say('One engine, any shape', '一个引擎，任意形状'),
+      title: say('One engine, any shape', '一个 engine，任意形状'),
       points: 4,
       hidden: true,
       after: ['fp32'],
@@ -233,7 +233,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'epsilon',
-      title: say('The engine keeps epsilon', '引擎保存 epsilon'),
+      title: say('The engine keeps epsilon', 'engine 保存 epsilon'),
       points: 2,
       hidden: true,
       after: ['fp32'],
@@ -295,7 +295,9 @@ function judgeRefusal({ fields = [], inferences }: PluginCase, result?: PluginCa
     ),
     {
       expected: say('null', '空指针'),
-      actual: error ? caseFailed(result as PluginCaseResult).message : say('a plugin', '一个插件'),
+      actual: error
+        ? caseFailed(result as PluginCaseResult).message
+        : say('a plugin', '一个 plugin'),
       trace: trace.slice(0, 3),
     },
   );

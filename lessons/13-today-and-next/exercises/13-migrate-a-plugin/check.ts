@@ -106,7 +106,7 @@ function judgeCreator(result: PluginCaseResult, old: PluginCaseResult | undefine
     });
   }
   if (creator?.generation === 'V2')
-    return fail(say('RowPeak of version 2 is a V2 plugin.', '版本 2 的 RowPeak 仍是 V2 插件。'), {
+    return fail(say('RowPeak of version 2 is a V2 plugin.', '版本 2 的 RowPeak 仍是 V2 plugin。'), {
       expected: 'V3',
       actual: creator.generation,
       mistake: 'still-v2',
@@ -158,7 +158,7 @@ function judgeFields(one: PluginCase, { trace }: PluginCaseResult): Verdict {
   return fail(
     say(
       'The engine file does not have the fields of the plugin.',
-      '引擎文件里的字段与插件的不同。',
+      'engine 文件里的字段与 plugin 的不同。',
     ),
     {
       expected: wanted.join(', '),
@@ -178,7 +178,7 @@ export const check: ExerciseCheck = {
   parts: [
     part({
       id: 'generation',
-      title: say('A V3 plugin, version 2', '版本 2 的 V3 插件'),
+      title: say('A V3 plugin, version 2', '版本 2 的 V3 plugin'),
       points: 2,
       inputs: (random) => {
         const one = rowPeak(random, [[3, 5]]);
@@ -246,7 +246,7 @@ export const check: ExerciseCheck = {
     }),
     part({
       id: 'engine-file',
-      title: say('The engine file has both fields', '引擎文件里有两个字段'),
+      title: say('The engine file has both fields', 'engine 文件里有两个字段'),
       points: 2,
       hidden: true,
       after: ['generation'],
@@ -334,7 +334,7 @@ function judgeRefusal(fields: readonly CaseField[], result: PluginCaseResult | u
     ),
     {
       expected: say('null', '空指针'),
-      actual: error ? error.message : say('a plugin', '一个插件'),
+      actual: error ? error.message : say('a plugin', '一个 plugin'),
       trace: trace.slice(0, 3),
     },
   );
