@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Bilingual } from '../../../src/exercise/exercise';
 import { ChangedSolution, failedFirst, partOf, type Change } from './changed-solution';
 
 const FILE = 'gain.cu';
@@ -34,9 +35,10 @@ test('both crashes have a picture and a place, each its own', async () => {
   assert.is(report.points, 0);
   const [gain, bias] = ['gain', 'bias'].map((id) => partOf(report, id).verdict);
   assert.match(gain?.message.en ?? '', /^It crashed in GainPlugin::enqueue at .*gain\.cu:\d+\.$/);
-  assert.match(gain?.actual as string, /^SIGSEGV: read of address .* device memory/);
+  assert.match((gain?.actual as Bilingual).en, /^SIGSEGV: read of address .* device memory/);
+  assert.match((gain?.actual as Bilingual).zh, /^SIGSEGV：读取地址 .*设备内存/);
   assert.match(bias?.message.en ?? '', /^It crashed in .*~GainPlugin/);
-  assert.match(bias?.actual as string, /^SIGABRT/);
+  assert.match((bias?.actual as Bilingual).en, /^SIGABRT/);
   for (const verdict of [gain, bias]) assert.ok(verdict?.picture);
 });
 
